@@ -1,0 +1,29 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { RequestBody } from '../transport/requestBody';
+
+/** Reads one parameter of the item at hand, expressions resolved; its type is not to be trusted. */
+export type ReadParameter = (name: string) => unknown;
+
+/** What `options` may change about the calls an item needs. */
+export interface PlanOptions {
+	splitLongText: boolean;
+}
+
+/** One thing the node can do: its entry in the Operation list, its fields and its calls. */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	fields: INodeProperties[];
+	/** Items that name the same one here go out one after the other, in input order. */
+	addressee: 'recipientId' | 'commentId';
+	/**
+	 * The requests one item needs, in the order they must go out.
+	 * @throws InputError naming the field and the mend, before anything is sent
+	 */
+	plan(read: ReadParameter, options: PlanOptions): RequestBody[];
+	/** The item's json, from one answer for each planned request. */
+	answer(answers: IDataObject[]): IDataObject;
+}
