@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+
+import { UnexpectedError } from 'n8n-workflow';
+
+import { mount, webhookApp, type Delivery, type TriggerSpec } from './webhook';
+import type { Loaded } from './workflow';
+
+/** A trigger behind an address of its own, for as many deliveries as one likes. */
+export interface ServedTrigger {
+	url: string;
+	/** What each delivery came to, oldest first. */
+	deliveries: Delivery[];
+	close(): Promise<void>;
+}
+
+/** Serves the trigger's production URL on loopback. */
+export async function serveTrigger(loaded: Loaded, spec: TriggerSpec): Promise<ServedTrigger> {
+	const deliveries: Delivery[] = [];
+	const app = webhookApp(mount(loaded, spec), spec.takeOver ?? (() => 'ok'), (delivery) => {
+		deliveries.push(delivery);
+	});
+	const server = createServer((req, res) => {
+		app(req, res);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new UnexpectedError('No port');
+	return {
+		url: `http://127.0.0.1:${address.port}/webhook`,
+		deliveries,
+		close: async () => {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
+
+export interface WebhookCall extends TriggerSpec {
+	headers?: Record<string, string>;
+	/** The body's bytes as they go over the wire. */
+	rawBody?: string | Buffer;
+}
+
+/** What the sender of a delivery saw, and what n8n did with it. */
+export interface WebhookAnswer extends Delivery {
+	headers: Record<string, string>;
+	/** The answer's JSON, or its text where it is none. */
+	body: unknown;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+/** One delivery over a real HTTP connection, with Content-Type application/json unless told. */
+export async function callWebhook(loaded: Loaded, call: WebhookCall): Promise<WebhookAnswer> {
+	const served = await serveTrigger(loaded, call);
+	try {
+		const body = call.rawBody ?? '';
+		const response = await fetch(served.url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...call.headers },
+			body: typeof body === 'string' ? body : new Uint8Array(body),
+		});
+		const text = await response.text();
+		return {
+			...served.deliveries[0],
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: parsed(text),
+		};
+	} finally {
+		await served.close();
+	}
+}
+
+/** Delivers without a socket: everything but the network, for benchmarks. */
+export type DeliverInProcess = (
+	rawBody: Buffer,
+	headers: Readonly<Record<string, string>>,
+) => Promise<Delivery>;
+
+/** The same endpoint as `serveTrigger`, called by function. */
+export function inProcessTrigger(loaded: Loaded, spec: TriggerSpec): DeliverInProcess {
+	const waiting = new WeakMap<object, (delivery: Delivery) => void>();
+	const takeOver = spec.takeOver ?? (() => 'ok');
+	const app = webhookApp(mount(loaded, spec), takeOver, (delivery, req) => {
+		waiting.get(req)?.(delivery);
+	});
+	return (rawBody, headers) =>
+		new Promise((resolve) => {
+			const req = new IncomingMessage(new Socket());
+			req.method = 'POST';
+			req.url = '/webhook';
+			req.headers = { ...headers, 'content-length': String(rawBody.length) };
+			waiting.set(req, resolve);
+			app(req, new ServerResponse(req));
+			req.push(rawBody);
+			req.push(null);
+		});
+}
