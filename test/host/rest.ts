@@ -1,0 +1,88 @@
+import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
+import { z, type ZodType, type ZodTypeDef } from 'zod';
+
+/** An answer of n8n's REST API that is not a success. */
+export class RestError extends Error {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** The owner's login, made for tests and development. */
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'InstantDM-dev-1',
+	firstName: 'Dev',
+	lastName: 'Owner',
+} as const;
+
+/** A workflow as the editor exports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+/** One caller of the REST API that n8n's editor uses, with the owner's session. */
+export interface Rest {
+	/** The session's cookie, `name=value`. */
+	cookie: string;
+	/**
+	 * @param schema what the answer's `data` has to look like
+	 * @throws RestError for every status but 2xx, with n8n's message
+	 */
+	call: <T>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		schema: ZodType<T, ZodTypeDef, unknown>,
+		body?: unknown,
+	) => Promise<T>;
+}
+
+const envelopeSchema = z.object({ data: z.unknown() });
+const refusalSchema = z.object({ message: z.string() });
+
+/** Creates the owner of a fresh n8n and keeps the session that comes with it. */
+export async function setUpOwner(url: string): Promise<Rest> {
+	const answer = await send(url, 'POST', '/rest/owner/setup', OWNER, '');
+	const [cookie] = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+	if (cookie === undefined) throw new Error('n8n gave the owner no session');
+	return {
+		cookie,
+		call: async (method, path, schema, body) => {
+			const response = await send(url, method, `/rest${path}`, body, cookie);
+			return schema.parse(envelopeSchema.parse(await response.json()).data);
+		},
+	};
+}
+
+async function send(
+	url: string,
+	method: string,
+	path: string,
+	body: unknown,
+	cookie: string,
+): Promise<Response> {
+	const response = await fetch(url + path, {
+		method,
+		headers: { 'content-type': 'application/json', cookie },
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
+	if (response.ok) return response;
+	const text = await response.text();
+	throw new RestError(response.status, `${method} ${path}: ${refusalOf(text)}`);
+}
+
+function refusalOf(text: string): string {
+	try {
+		const refusal = refusalSchema.safeParse(JSON.parse(text));
+		if (refusal.success) return refusal.data.message;
+	} catch {
+		// Not JSON: the text itself is all there is to show.
+	}
+	return text.slice(0, 500);
+}
