@@ -32,13 +32,13 @@ export interface N8n {
 /**
  * Starts an n8n and waits until its REST API answers. It talks to nobody but loopback: telemetry,
  * version checks, templates, banners, vetted packages and licence renewal are off.
- * @param packed the package to install before the first start
+ * @param packed the package to install before the first start; undefined for a plain n8n
  * @param env more settings, by n8n's environment variables
  * @throws Error with the end of n8n's log when it does not come up; nothing is left behind then
  */
 export async function startN8n(
 	host: Host,
-	packed: Packed,
+	packed: Packed | undefined,
 	env: Record<string, string> = {},
 ): Promise<N8n> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
@@ -74,7 +74,7 @@ export async function startN8n(
 
 	process.once('exit', abandon);
 	try {
-		await placePackage(packed, userFolder);
+		if (packed !== undefined) await placePackage(packed, userFolder);
 		await resume();
 	} catch (error) {
 		await stop();
