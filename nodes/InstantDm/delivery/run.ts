@@ -1,0 +1,104 @@
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { readAccess } from '../../shared/access';
+import type { Operation } from '../resources/operation';
+import { post } from '../transport/post';
+import { clockUntil } from './clock';
+import { deliverAll, type Round } from './deliverAll';
+import { Halt } from './halt';
+import { runError } from './nodeError';
+import { parseOptions } from './options';
+import { inputFailure, type Outcome } from './outcome';
+import { outputItem } from './outputItem';
+import { contentKey, placeKey, SentMemory } from './sentMemory';
+
+/** How long a cancelled run waits for the calls that are out, in milliseconds. */
+const PATIENCE = 800;
+
+/**
+ * Runs one operation over all items: the whole of the node's `execute`.
+ *
+ * @returns one item for each input item, in input order, on the first output
+ * @throws NodeApiError or NodeOperationError for the first failed item, unless the node is set to
+ * continue
+ */
+export async function run(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+
+	const memory = memoryOf(context);
+	const stopOnError = !context.continueOnFail();
+	let outcomes: Outcome[];
+	try {
+		const round = await roundOf(context, operation, memory, items.length);
+		outcomes = await deliver(context, { ...round, stopOnError });
+	} catch (error) {
+		// n8n passes the input on as if all were well when a node set to continue throws.
+		outcomes = items.map(() => inputFailure(error));
+	}
+
+	const failed = outcomes.some((outcome) => !outcome.sent);
+	if (stopOnError && failed) throw runError(node, outcomes);
+	const mayRunAgain = node.retryOnFail === true && outcomes[0]?.sent === false;
+	if (!mayRunAgain) memory.forget();
+	return [outcomes.map((outcome, item) => outputItem(node, item, outcome))];
+}
+
+function memoryOf(context: IExecuteFunctions): SentMemory {
+	const store = context.getContext('node');
+	// Older n8n has no such question.
+	const isTool = 'isToolExecution' in context && context.isToolExecution();
+	if (isTool) return new SentMemory(store, 'tool', contentKey);
+	return new SentMemory(store, String(context.getWorkflowDataProxy(0).$runIndex), placeKey);
+}
+
+async function roundOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	memory: SentMemory,
+	items: number,
+): Promise<Omit<Round, 'stopOnError'>> {
+	const options = parseOptions(context.getNodeParameter('options', 0, {}));
+	const access = readAccess(await context.getCredentials('instantDmApi'));
+	const timeout = options.timeout * 1000;
+	return {
+		options,
+		addressees: Array.from({ length: items }, (_, item) => addressee(context, operation, item)),
+		plan: (item) => operation.plan((name) => context.getNodeParameter(name, item), options),
+		recall: (item, bodies) => memory.recall(item, bodies),
+		send: async (body) => await post(context, access, body, timeout),
+		answer: (answers) => operation.answer(answers),
+	};
+}
+
+/** Whom the item is for; what cannot be read is for the item's own plan to complain of. */
+function addressee(context: IExecuteFunctions, operation: Operation, item: number): string | null {
+	try {
+		const id = context.getNodeParameter(operation.addressee, item);
+		return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
+	} catch {
+		return null;
+	}
+}
+
+async function deliver(context: IExecuteFunctions, round: Round): Promise<Outcome[]> {
+	// Older n8n has no such signal.
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const halt = new Halt(signal);
+	const finished = new AbortController();
+	const outOfPatience = new Promise<void>((resolve) => {
+		const onCancel = () => void sleep(PATIENCE).then(resolve);
+		signal?.addEventListener('abort', onCancel, { once: true, signal: finished.signal });
+	});
+	try {
+		const clock = clockUntil(() => halt.reason(true) !== null);
+		return await deliverAll(round, { clock, random: Math.random, halt, outOfPatience });
+	} finally {
+		finished.abort();
+	}
+}
