@@ -39,5 +39,4 @@ export type Scope =
 	| { kind: 'unreachable' };
 
 export type Verdict =
-	| { sent: true; answer: IDataObject }
-	| { sent: false; failure: Failure; scope: Scope };
+	{ sent: true; answer: IDataObject } | { sent: false; failure: Failure; scope: Scope };

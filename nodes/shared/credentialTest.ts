@@ -1,0 +1,76 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { isRecord } from '../InstantDm/transport/answerBody';
+import { judge, readResponse } from '../InstantDm/transport/judge';
+import { judgeNetworkFailure } from '../InstantDm/transport/networkFailure';
+import type { Verdict } from '../InstantDm/transport/verdict';
+import { apiEndpoint, authHeaders, readAccess } from './access';
+
+const TIMEOUT_MS = 15_000;
+
+const CONNECTED: INodeCredentialTestResult = {
+	status: 'OK',
+	message: 'Connection successful!',
+};
+
+/**
+ * The test of the credential. It sends no message and spends no credit: it asks for an action that
+ * does not exist, which InstantDM refuses with 400 only once key and plan are good. A function of
+ * the nodes instead of a `test` in the credential, because n8n shows nothing but the error's code
+ * ("ECONNREFUSED") for a host that cannot be reached.
+ */
+async function instantDmApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const access = readAccess(credential.data);
+	if (access.apiKey === '') {
+		return failed(
+			'The API Key is empty: copy it from InstantDM under Settings → Integrations → API Keys',
+		);
+	}
+	const { helpers } = this;
+	let response: unknown;
+	try {
+		response = await helpers.request({
+			method: 'POST',
+			uri: apiEndpoint(access.baseUrl),
+			headers: authHeaders(access),
+			body: { action: 'credential_test' },
+			json: true,
+			timeout: TIMEOUT_MS,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+		});
+	} catch (error) {
+		return judgement(judgeNetworkFailure(error));
+	}
+	const answer = readResponse(response);
+	if (answer.status === 400 && isRecord(answer.body)) return CONNECTED;
+	return judgement(judge(answer, Date.now(), [access.apiKey]));
+}
+
+const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
+
+/** The verdict on a call that was no message: nothing can have been sent by it. */
+function judgement(verdict: Verdict): INodeCredentialTestResult {
+	if (verdict.sent) return CONNECTED;
+	const { delivery, error, httpCode } = verdict.failure;
+	if (delivery !== 'unknown') return failed(error);
+	if (httpCode === null) {
+		return failed('InstantDM did not answer in time: check the Base URL, or try again later');
+	}
+	return failed(
+		Number(httpCode) >= 500
+			? `InstantDM has a problem of its own (${httpCode}): try again later`
+			: 'Something answers at the Base URL, but it is not InstantDM: check the address',
+	);
+}
+
+/** What a node with this credential takes over as its `methods`, named in its `testedBy`. */
+export const credentialTest = { instantDmApiTest };
