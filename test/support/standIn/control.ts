@@ -1,0 +1,53 @@
+import { json, Router } from 'express';
+import { z } from 'zod';
+
+import { post, prepare } from './deliveries/deliver';
+import { eventNames, samples } from './deliveries/events';
+import { jsonForms } from './deliveries/jsonForms';
+import { failureSchema, occasionSchema } from './failure';
+import type { InstantDm } from './instantDm';
+import { settingsSchema } from './settings';
+
+export const failRequest = z.object({
+	failure: failureSchema,
+	occasion: occasionSchema.optional(),
+});
+
+export const deliverRequest = z
+	.object({
+		url: z.string().url(),
+		event: z.enum(eventNames),
+		payload: z.unknown(),
+		secret: z.string().optional(),
+		form: z.enum(jsonForms).default('jsonDumps'),
+		headers: z.record(z.string().nullable()).default({}),
+	})
+	.strict();
+
+/** What is told to a stand-in from outside its process, under `/__control`. */
+export function control(instantDm: InstantDm): Router {
+	const router = Router();
+	router.use(json({ limit: '4mb' }));
+	router.get('/ledger', (_req, res) => {
+		res.json(instantDm.ledger.entries);
+	});
+	router.post('/fail', (req, res) => {
+		const { failure, occasion } = failRequest.parse(req.body);
+		instantDm.failures.add(failure, occasion);
+		res.json({});
+	});
+	router.post('/settings', (req, res) => {
+		instantDm.configure(settingsSchema.partial().parse(req.body));
+		res.json({});
+	});
+	router.post('/reset', (_req, res) => {
+		instantDm.reset();
+		res.json({});
+	});
+	router.post('/deliver', async (req, res) => {
+		const { url, event, payload = samples[event], ...options } = deliverRequest.parse(req.body);
+		const { status, answer } = await post(url, prepare(event, payload, options));
+		res.json({ status, answer });
+	});
+	return router;
+}

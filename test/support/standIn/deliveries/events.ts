@@ -1,0 +1,69 @@
+import events from './events.json';
+
+/** The example payload of each event in InstantDM's documentation. */
+export const samples = events.samples;
+
+export type EventName = keyof typeof samples;
+export const eventNames = [
+	'comment',
+	'dm_received',
+	'postback',
+	'question_answered',
+	'flow_completed',
+] as const;
+
+/** `YYYY-MM-DD HH:mm:ss`, as flow events print their times. */
+const spaced = (at: Date) => at.toISOString().slice(0, 19).replace('T', ' ');
+
+/**
+ * The example with ids of its own for each number and the given time, so that no two count as the
+ * same event: a new comment, message, tap, answer or finished flow.
+ */
+export function eventNumber(event: EventName, number: number, at = new Date()): object {
+	const digits = String(number).padStart(6, '0');
+	switch (event) {
+		case 'comment': {
+			const payload = structuredClone(samples.comment);
+			for (const entry of payload.entry) {
+				entry.time = at.getTime();
+				for (const { value } of entry.changes) {
+					value.id = `17890${digits}`;
+					value.from = { id: `123${digits}`, username: `user${digits}` };
+				}
+			}
+			return payload;
+		}
+		case 'dm_received': {
+			const payload = structuredClone(samples.dm_received);
+			for (const { messaging } of payload.entry) {
+				for (const element of messaging) {
+					element.timestamp = at.getTime();
+					element.sender.id = `2358708294${digits}`;
+					element.message.mid = `aWdfZAG1f${digits}`;
+				}
+			}
+			return payload;
+		}
+		case 'postback': {
+			const payload = structuredClone(samples.postback);
+			const sender = `2358708294${digits}`;
+			for (const { messaging } of payload.entry) {
+				for (const element of messaging) element.sender.id = sender;
+			}
+			payload.idm_optimized_body.sender_id = sender;
+			return payload;
+		}
+		case 'question_answered':
+			return {
+				...samples.question_answered,
+				sender_id: `2358708294${digits}`,
+				timestamp: spaced(at),
+			};
+		case 'flow_completed':
+			return {
+				...samples.flow_completed,
+				sender_id: `2358708294${digits}`,
+				completed_at: spaced(at),
+			};
+	}
+}
