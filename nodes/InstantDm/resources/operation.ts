@@ -16,7 +16,10 @@ export interface Operation {
 	name: string;
 	action: string;
 	description: string;
+	/** Its own fields; those of the message come from the message formats. */
 	fields: INodeProperties[];
+	/** Whether it sends a message, and so shows the Message Type and its fields. */
+	sendsMessage: boolean;
 	/** Items that name the same one here go out one after the other, in input order. */
 	addressee: 'recipientId' | 'commentId';
 	/**
@@ -26,4 +29,20 @@ export interface Operation {
 	plan(read: ReadParameter, options: PlanOptions): RequestBody[];
 	/** The item's json, from one answer for each planned request. */
 	answer(answers: IDataObject[]): IDataObject;
+}
+
+/** What operations are about: an entry of the Resource list. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: Operation[];
+}
+
+/**
+ * InstantDM's answer as it came; after several calls the last one, with all of them in order as
+ * `parts`.
+ */
+export function lastAnswer(answers: IDataObject[]): IDataObject {
+	const last = answers.at(-1) ?? {};
+	return answers.length > 1 ? { ...last, parts: answers } : last;
 }

@@ -1,0 +1,93 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authHeaders, readAccess } from '../nodes/shared/access';
+
+export class InstantDmApi implements ICredentialType {
+	name = 'instantDmApi';
+
+	displayName = 'InstantDM API';
+
+	icon: Icon = {
+		light: 'file:../nodes/InstantDm/instantDm.svg',
+		dark: 'file:../nodes/InstantDm/instantDm.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-instantdm/n8n-nodes-instantdm#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. sk-abc123...',
+			description:
+				'Create one in the InstantDM dashboard under Settings → Integrations → API Keys. Your plan must include API access.',
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for the InstantDM Trigger: the secret that you set in InstantDM under Settings → Integrations → Webhook Configuration. It proves that a delivery really comes from InstantDM. Choose a long random text and enter the same one in both places.',
+		},
+		{
+			displayName: 'Previous Webhook Secret',
+			name: 'previousWebhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only while you change the secret: enter the old one here, so that deliveries signed with it are still accepted. Empty it when all deliveries use the new one.',
+		},
+		{
+			displayName: 'Send API Key As',
+			name: 'authHeader',
+			type: 'options',
+			options: [
+				{
+					name: 'Authorization: Bearer Header',
+					value: 'authorization',
+				},
+				{
+					name: 'X-Api-Key Header',
+					value: 'xApiKey',
+				},
+			],
+			default: 'authorization',
+			description:
+				'InstantDM accepts both. Change it only when something between n8n and InstantDM removes the Authorization header.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.instantdm.com',
+			placeholder: 'e.g. https://api.instantdm.com',
+			description:
+				'Leave it as it is, unless the calls go to a sandbox or through a gateway of your own',
+		},
+	];
+
+	/** A function, since the name of the header depends on a field. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const headers = authHeaders(readAccess(credentials));
+		return await Promise.resolve({
+			...requestOptions,
+			headers: { ...requestOptions.headers, ...headers },
+		});
+	}
+}

@@ -1,0 +1,44 @@
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { credentialTest } from '../shared/credentialTest';
+import { run } from './delivery/run';
+import { findOperation, properties } from './resources';
+
+export class InstantDm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InstantDM',
+		name: 'instantDm',
+		icon: { light: 'file:instantDm.svg', dark: 'file:instantDm.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send Instagram direct messages and answer comments through InstantDM',
+		defaults: { name: 'InstantDM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'instantDmApi', required: true, testedBy: 'instantDmApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0);
+		const name = this.getNodeParameter('operation', 0);
+		const operation = findOperation(resource, name);
+		if (operation === undefined) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`This version of the node has no operation “${name}” for “${resource}”: choose one from the list`,
+			);
+		}
+		return await run(this, operation);
+	}
+}

@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ReadParameter } from '../resources/operation';
+import type { Message } from '../transport/requestBody';
+
+/** One kind of message: its entry in the Message Type list, its fields, and what they become. */
+export interface MessageFormat {
+	value: string;
+	name: string;
+	description: string;
+	/** Shown when this format is chosen; where and when else is said once, by the table. */
+	fields: INodeProperties[];
+	/**
+	 * The message as InstantDM documents it under "Message Formats".
+	 * @throws InputError naming the field
+	 */
+	build(read: ReadParameter): Message;
+}

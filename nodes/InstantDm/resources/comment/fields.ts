@@ -1,0 +1,24 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const commentIdField: INodeProperties = {
+	displayName: 'Comment ID',
+	name: 'commentId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 17890012345',
+	description: 'The comment to answer',
+	hint: 'From the InstantDM Trigger: commentId. Keep it a string.',
+};
+
+export const commentTextField: INodeProperties = {
+	displayName: 'Comment Text',
+	name: 'commentText',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Thanks! Check your DM',
+	description:
+		'The public reply. Instagram may refuse more than 300 characters, more than 4 hashtags, more than 1 link, or all capitals.',
+};

@@ -1,0 +1,36 @@
+import { buildMessage } from '../../message';
+import { splitText } from '../../message/splitText';
+import { longText, textFormat } from '../../message/text';
+import { directMessageBody } from '../../transport/requestBody';
+import type { Operation } from '../operation';
+import { lastAnswer } from '../operation';
+
+export const send: Operation = {
+	value: 'send',
+	name: 'Send',
+	action: 'Send a message',
+	description: 'Send a direct message to a person who wrote to you in the last 24 hours',
+	fields: [
+		{
+			displayName: 'Recipient ID',
+			name: 'recipientId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2358708294634624',
+			description:
+				'The Instagram-scoped ID of the person, a long number. It is not the username, and it is another one for each Instagram account that they write to.',
+			hint: 'From the InstantDM Trigger: senderId. Keep it a string.',
+		},
+	],
+	sendsMessage: true,
+	addressee: 'recipientId',
+	plan: (read, { splitLongText }) => {
+		const split = splitLongText && read('messageType') === textFormat.value;
+		const messages = split
+			? splitText(longText(read)).map((text) => ({ text }))
+			: [buildMessage(read)];
+		return messages.map((message) => directMessageBody(read('recipientId'), message));
+	},
+	answer: lastAnswer,
+};
