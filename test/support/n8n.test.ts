@@ -122,6 +122,11 @@ class Receiver implements INodeType {
 	webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { rawBody } = this.getRequestObject();
 		const text = rawBody.toString();
+		if (text === '"count"') {
+			const data = this.getWorkflowStaticData('node');
+			data.n = Number(data.n) + 1;
+			return Promise.resolve({ workflowData: [[{ json: { n: data.n } }]] });
+		}
 		if (text === '"throw"') throw new NodeOperationError(this.getNode(), 'thrown');
 		if (text === '"reject"') {
 			this.getResponseObject().status(401).json({ status: 'rejected' });
@@ -278,6 +283,16 @@ describe('callWebhook', () => {
 		const answer = await n8n.callWebhook({ credential, rawBody: '"throw"' });
 		expect(answer).toMatchObject({ status: 500, workflowData: [[{ json: {} }]] });
 		expect(answer.error).toMatchObject({ message: 'thrown' });
+	});
+
+	it('loads the workflow anew for each delivery, static data and all', async () => {
+		const served = await n8n.serveTrigger({ credential, staticData: { 'node:Trigger': { n: 7 } } });
+		for (let call = 0; call < 2; call++) {
+			await fetch(served.url, { method: 'POST', body: '"count"' });
+		}
+		await served.close();
+		const seen = served.deliveries.map(({ workflowData }) => workflowData?.[0]?.[0]?.json);
+		expect(seen).toEqual([{ n: 8 }, { n: 8 }]);
 	});
 
 	it('is reached by function too', async () => {

@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 
 import { UnexpectedError } from 'n8n-workflow';
 
-import { mount, webhookApp, type Delivery, type TriggerSpec } from './webhook';
+import { webhookApp, type Delivery, type TriggerSpec } from './webhook';
 import type { Loaded } from './workflow';
 
 /** A trigger behind an address of its own, for as many deliveries as one likes. */
@@ -18,7 +18,7 @@ export interface ServedTrigger {
 /** Serves the trigger's production URL on loopback. */
 export async function serveTrigger(loaded: Loaded, spec: TriggerSpec): Promise<ServedTrigger> {
 	const deliveries: Delivery[] = [];
-	const app = webhookApp(mount(loaded, spec), spec.takeOver ?? (() => 'ok'), (delivery) => {
+	const app = webhookApp(loaded, spec, (delivery) => {
 		deliveries.push(delivery);
 	});
 	const server = createServer((req, res) => {
@@ -90,8 +90,7 @@ export type DeliverInProcess = (
 /** The same endpoint as `serveTrigger`, called by function. */
 export function inProcessTrigger(loaded: Loaded, spec: TriggerSpec): DeliverInProcess {
 	const waiting = new WeakMap<object, (delivery: Delivery) => void>();
-	const takeOver = spec.takeOver ?? (() => 'ok');
-	const app = webhookApp(mount(loaded, spec), takeOver, (delivery, req) => {
+	const app = webhookApp(loaded, spec, (delivery, req) => {
 		waiting.get(req)?.(delivery);
 	});
 	return (rawBody, headers) =>

@@ -71,7 +71,7 @@ export function mount(loaded: Loaded, spec: TriggerSpec): Mounted {
 		],
 		credentials,
 		...(spec.workflowId !== undefined && { id: spec.workflowId }),
-		...(spec.staticData && { staticData: spec.staticData }),
+		...(spec.staticData && { staticData: structuredClone(spec.staticData) }),
 	});
 	const mode = spec.mode ?? 'webhook';
 	return {
@@ -200,16 +200,20 @@ async function handle(
 	return { status: res.statusCode, workflowData: result.workflowData };
 }
 
-/** n8n's webhook endpoint for one active trigger. `onHandled` hears what each call came to. */
+/**
+ * n8n's webhook endpoint for one active trigger. Every call loads the workflow anew, as n8n does,
+ * so static data written by an earlier call is gone. `onHandled` hears what each call came to.
+ */
 export function webhookApp(
-	mounted: Mounted,
-	takeOver: () => 'ok' | 'fail',
+	loaded: Loaded,
+	spec: TriggerSpec,
 	onHandled: (delivery: Delivery, req: Request) => void,
 ): Express {
+	const takeOver = spec.takeOver ?? (() => 'ok');
 	const app = express().disable('x-powered-by');
 	app.use(express.raw({ type: () => true, limit: '16mb' }));
 	app.use(async (req: Request, res: Response) => {
-		onHandled(await handle(mounted, takeOver, req, res), req);
+		onHandled(await handle(mount(loaded, spec), takeOver, req, res), req);
 	});
 	return app;
 }
