@@ -1,0 +1,101 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { ignored } from './answers';
+import {
+	assertSecret,
+	deliveryOf,
+	forgetSeen,
+	newOnes,
+	readSetup,
+	refuse,
+	secretsOf,
+	start,
+} from './host';
+import { OUTPUTS } from './outputs';
+import { properties } from './properties';
+import { receive } from './receive';
+
+export class InstantDmTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InstantDM Trigger',
+		name: 'instantDmTrigger',
+		icon: {
+			light: 'file:../InstantDm/instantDm.svg',
+			dark: 'file:../InstantDm/instantDm.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts a workflow on Instagram comments, direct messages, button clicks and flow answers that InstantDM delivers',
+		eventTriggerDescription: 'Waiting for InstantDM to deliver an event to the test URL',
+		activationMessage:
+			'The trigger is listening. Make sure that its production URL is the one in InstantDM under Settings → Integrations → Webhook Configuration.',
+		defaults: { name: 'InstantDM Trigger' },
+		inputs: [],
+		outputs: OUTPUTS,
+		credentials: [
+			{
+				name: 'instantDmApi',
+				required: true,
+				displayOptions: { show: { verifySignature: [true] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				// Empty, so that n8n sends the answer of webhook() and not one of its own.
+				responseData: '',
+				path: 'webhook',
+			},
+		],
+		triggerPanel: {
+			header: 'Put this URL into InstantDM and let something happen',
+			executionsHelp: {
+				inactive:
+					'Webhooks have two URLs: one for building and one for real events. <b>While building</b>, click "Listen for test event", put the <b>test URL</b> into InstantDM and let something happen, such as a comment on a post of yours. The test URL listens for two minutes only. <b>When you are done</b>, publish the workflow and put the <b>production URL</b> into InstantDM instead: it has room for one URL.',
+				active:
+					'Webhooks have two URLs: one for building and one for real events. This workflow is published and runs on every event sent to the <b>production URL</b>. <b>To test a change</b>, click "Listen for test event" and put the <b>test URL</b> into InstantDM for the time being; until you put the production URL back, real events do not arrive: InstantDM has room for one URL.',
+			},
+			activationHint:
+				'Publish the workflow, and put the production URL into InstantDM under Settings → Integrations → Webhook Configuration.',
+		},
+		properties,
+	};
+
+	webhookMethods = {
+		default: {
+			/** InstantDM has no API to ask about its webhook; the setup is checked each time instead. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await Promise.resolve(false);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const { settings } = readSetup(this);
+				if (settings.verifySignature) await assertSecret(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				forgetSeen(this);
+				return await Promise.resolve(true);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { settings, passes } = readSetup(this);
+		const secrets = settings.verifySignature ? await secretsOf(this) : [];
+		const result = receive(await deliveryOf(this), settings, passes, secrets, Date.now());
+		if ('status' in result) return refuse(this, result);
+		const received = await newOnes(this, result.received, settings);
+		if (received.length === 0) return refuse(this, ignored('duplicate'));
+		return start({ ...result, received }, settings);
+	}
+}

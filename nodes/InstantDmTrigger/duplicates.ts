@@ -1,0 +1,119 @@
+import { createHash } from 'crypto';
+import { sleep } from 'n8n-workflow';
+
+const MINUTE = 60_000;
+const MOST_REMEMBERED = 100_000;
+/** Meta repeats a delivery for 36 hours (Meta, Webhooks setup). */
+const LONGEST_REMEMBERED = 48 * 60 * MINUTE;
+/** How long a copy waits to hear what became of the one before it. */
+const LONGEST_WAIT = 10_000;
+/** How long n8n may still take over an execution after the sender has hung up. */
+const GRACE = 3000;
+const BETWEEN_LOOKS = 50;
+
+/** What the memory needs to know of the answer to a delivery. */
+export interface Answering {
+	readonly statusCode: number;
+	readonly writableEnded: boolean;
+	once(event: 'finish' | 'close', listener: () => void): unknown;
+}
+
+/**
+ * The events that have started an execution, so that their redeliveries start none. An event counts
+ * as seen only when the answer to its delivery says that n8n took the execution over; until then it
+ * is claimed, and after an error it is free again. Kept in this process's memory: at most 100,000
+ * events, for at most 48 hours.
+ */
+export class Duplicates {
+	/** Hashed id to the moment it was seen; oldest first. */
+	private readonly seen = new Map<string, number>();
+	private readonly claimed = new Map<string, Answering>();
+
+	constructor(private readonly now: () => number = Date.now) {}
+
+	/**
+	 * Claims the events that are new. Where one of them is being taken over at this moment, waits to
+	 * hear whether that succeeded, for at most 10 seconds: a sender that got no answer asks again.
+	 * @returns for each id whether it is new
+	 */
+	async claim(ids: readonly string[], response: Answering): Promise<boolean[]> {
+		const keys = ids.map(shorten);
+		for (let waited = 0; waited < LONGEST_WAIT && this.isAnyClaimed(keys);) {
+			await sleep(BETWEEN_LOOKS);
+			waited += BETWEEN_LOOKS;
+		}
+		const mine: string[] = [];
+		const isNew = keys.map((key) => {
+			if (this.isSeen(key) || this.claimed.has(key)) return false;
+			this.claimed.set(key, response);
+			mine.push(key);
+			return true;
+		});
+		this.settleWhenAnswered(mine, response);
+		return isNew;
+	}
+
+	private isAnyClaimed(keys: readonly string[]): boolean {
+		return keys.some((key) => {
+			const response = this.claimed.get(key);
+			if (response?.writableEnded) this.settle(key, response);
+			return this.claimed.has(key);
+		});
+	}
+
+	private settleWhenAnswered(keys: readonly string[], response: Answering): void {
+		const settleAll = () => {
+			for (const key of keys) this.settle(key, response);
+		};
+		response.once('finish', settleAll);
+		response.once('close', () => {
+			// A sender that hung up early may have an execution all the same.
+			if (response.writableEnded) settleAll();
+			else void sleep(GRACE).then(settleAll);
+		});
+	}
+
+	private settle(key: string, response: Answering): void {
+		if (this.claimed.get(key) !== response) return;
+		this.claimed.delete(key);
+		if (!response.writableEnded || response.statusCode >= 300) return;
+		this.seen.delete(key);
+		this.seen.set(key, this.now());
+		this.forgetOldest();
+	}
+
+	private isSeen(key: string): boolean {
+		const since = this.seen.get(key);
+		return since !== undefined && this.now() - since < LONGEST_REMEMBERED;
+	}
+
+	private forgetOldest(): void {
+		for (const [key, since] of this.seen) {
+			const isOld = this.now() - since >= LONGEST_REMEMBERED;
+			if (!isOld && this.seen.size <= MOST_REMEMBERED) return;
+			this.seen.delete(key);
+		}
+	}
+}
+
+/** 96 bits: short enough to keep many, long enough that no two events meet by chance. */
+function shorten(id: string): string {
+	return createHash('sha256').update(id).digest('base64').slice(0, 16);
+}
+
+const memories = new Map<string, Duplicates>();
+
+/** The memory of one trigger node in one workflow. */
+export function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
+	const key = `${workflowId}:${nodeId}`;
+	const known = memories.get(key);
+	if (known) return known;
+	const memory = new Duplicates();
+	memories.set(key, memory);
+	return memory;
+}
+
+/** Ends the memory of a trigger that was switched off. */
+export function forgetDuplicates(workflowId: string, nodeId: string): void {
+	memories.delete(`${workflowId}:${nodeId}`);
+}

@@ -1,0 +1,149 @@
+import {
+	NodeOperationError,
+	type IHookFunctions,
+	type INode,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import type { Refusal } from './answers';
+import { duplicatesOf, forgetDuplicates } from './duplicates';
+import { filterOf, type Filter } from './filters';
+import type { Json } from './json';
+import { sortIntoOutputs, type OutputItem } from './outputs';
+import { jsonOf, rawJsonOf, type Accepted, type Delivery, type Received } from './receive';
+import { parseSettings, type Settings } from './settings';
+import { SetupError } from './setupError';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** What the node was told to do, ready to be used. */
+export interface Setup {
+	settings: Settings;
+	passes: Filter;
+}
+
+/** @throws NodeOperationError naming the setting that cannot be used, and the mend */
+export function readSetup(context: Context): Setup {
+	try {
+		const settings = parseSettings({
+			events: context.getNodeParameter('events'),
+			outputMode: context.getNodeParameter('outputMode'),
+			verifySignature: context.getNodeParameter('verifySignature'),
+			simplify: context.getNodeParameter('simplify'),
+			options: context.getNodeParameter('options'),
+		});
+		return { settings, passes: filterOf(settings.options) };
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+/** The credential's secrets, the current one first; none where no credential is chosen. */
+export async function secretsOf(context: Context): Promise<string[]> {
+	if (!context.getNode().credentials?.instantDmApi) return [];
+	const { webhookSecret, previousWebhookSecret } = await context.getCredentials('instantDmApi');
+	return [webhookSecret, previousWebhookSecret].filter(
+		(secret): secret is string => typeof secret === 'string' && secret !== '',
+	);
+}
+
+/**
+ * Refuses a trigger that could only turn every delivery away.
+ * @throws NodeOperationError with what to do in the credential
+ */
+export async function assertSecret(context: Context): Promise<void> {
+	const secrets = await secretsOf(context);
+	if (secrets.length === 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'There is no webhook secret to check deliveries with',
+			{
+				description:
+					'Set a secret in InstantDM under Settings → Integrations → Webhook Configuration, and put the same one into the "Webhook Secret" field of the InstantDM credential. To accept deliveries that anyone could have sent, switch off "Verify Signature" instead.',
+			},
+		);
+	}
+	if (secrets.some((secret) => secret !== secret.trim())) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The webhook secret begins or ends with a blank',
+			{
+				description:
+					'A space or a line break was probably copied along with it, and no signature would ever match. Open the InstantDM credential, remove it from the webhook secret, and save.',
+			},
+		);
+	}
+}
+
+/** The request as it came over the wire. */
+export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
+	const request = context.getRequestObject();
+	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
+	const { headers } = request;
+	return {
+		body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+		signature: headerOf(headers['x-webhook-signature']),
+		eventType: headerOf(headers['x-event-type']),
+		timestamp: headerOf(headers['x-timestamp']),
+	};
+}
+
+/** Answers the sender; n8n starts nothing. */
+export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
+	context.getResponseObject().status(refusal.status).json(refusal.body);
+	return { noWebhookResponse: true };
+}
+
+/** Hands the items to n8n, which sends the answer once it has taken the execution over. */
+export function start({ payload, received }: Accepted, settings: Settings): IWebhookResponseData {
+	const items = itemsOf(payload, received, settings);
+	return {
+		workflowData: sortIntoOutputs(items, settings),
+		webhookResponse: { status: 'accepted', items: items.length },
+	};
+}
+
+function itemsOf(
+	payload: Json,
+	received: readonly Received[],
+	{ simplify, options }: Settings,
+): OutputItem[] {
+	if (simplify)
+		return received.map((one) => ({ event: one.item.event, json: jsonOf(one, options) }));
+	return received.slice(0, 1).map(({ item: { event } }) => ({ event, json: rawJsonOf(payload) }));
+}
+
+/** Those that have started no execution yet. A sample sent again while testing is not one of them. */
+export async function newOnes(
+	context: IWebhookFunctions,
+	received: Received[],
+	{ options }: Settings,
+): Promise<Received[]> {
+	const workflowId = context.getWorkflow().id;
+	if (!options.deduplicate || context.getMode() === 'manual' || workflowId === undefined)
+		return received;
+	const isNew = await duplicatesOf(workflowId, context.getNode().id).claim(
+		received.map(({ item }) => item.eventId),
+		context.getResponseObject(),
+	);
+	return received.filter((_, index) => isNew[index]);
+}
+
+/** Switching the workflow off ends the memory; the end of a test leaves that of production alone. */
+export function forgetSeen(context: IHookFunctions): void {
+	const isTest = context.getNodeWebhookUrl('default')?.includes('/webhook-test/') === true;
+	const workflowId = context.getWorkflow().id;
+	if (!isTest && workflowId !== undefined) forgetDuplicates(workflowId, context.getNode().id);
+}
+
+function headerOf(value: string | string[] | undefined): string | undefined {
+	return Array.isArray(value) ? value[0] : value;
+}
+
+function toNodeError(node: INode, error: unknown): Error {
+	if (error instanceof SetupError) {
+		return new NodeOperationError(node, error.message, { description: error.hint });
+	}
+	return error instanceof Error ? error : new NodeOperationError(node, String(error));
+}
