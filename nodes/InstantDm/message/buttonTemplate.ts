@@ -31,7 +31,6 @@ export const buttonTemplateFormat: MessageFormat = {
 			name: 'text',
 			type: 'string',
 			typeOptions: { rows: 3 },
-			required: true,
 			default: '',
 			placeholder: 'e.g. Choose an option:',
 			description: 'The text above the buttons, up to 640 characters',

@@ -10,26 +10,21 @@ const line = (field: string, mend: string) =>
 
 /** Meta, "Generic Template": a title and at least one thing more; empty parts are left out. */
 const card = z
-	.object(
-		{
-			title: line('Title', 'enter the card’s first line'),
-			subtitle: optional(line('Subtitle', 'enter the card’s second line')),
-			imageUrl: optional(
-				address('Image URL', ['https'], 'use a public address that begins with https://'),
+	.object({
+		title: line('Title', 'enter the card’s first line'),
+		subtitle: optional(line('Subtitle', 'enter the card’s second line')),
+		imageUrl: optional(
+			address('Image URL', ['https'], 'use a public address that begins with https://'),
+		),
+		url: optional(
+			address(
+				'URL',
+				['https', 'http'],
+				'enter the page that a tap on the card opens, beginning with https://',
 			),
-			url: optional(
-				address(
-					'URL',
-					['https', 'http'],
-					'enter the page that a tap on the card opens, beginning with https://',
-				),
-			),
-			buttons: list('Buttons', 'button', button, { min: 0, max: 3, what: 'buttons' }),
-		},
-		{
-			invalid_type_error: complaint('Card', 'is not filled in', 'give it a title and an image'),
-		},
-	)
+		),
+		buttons: list('Buttons', 'button', button, { min: 0, max: 3, what: 'buttons' }),
+	})
 	.transform(({ title, subtitle, imageUrl, url, buttons }) => ({
 		title,
 		...(imageUrl === undefined ? {} : { image_url: imageUrl }),
@@ -65,7 +60,7 @@ export const carouselFormat: MessageFormat = {
 			displayName: 'Cards',
 			name: 'cards',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true, maxAllowedFields: 10 },
+			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Card',
 			default: {},
 			description:
@@ -79,7 +74,6 @@ export const carouselFormat: MessageFormat = {
 							displayName: 'Title',
 							name: 'title',
 							type: 'string',
-							required: true,
 							default: '',
 							placeholder: 'e.g. Summer Collection',
 							description: 'The first line, up to 80 characters',

@@ -38,13 +38,18 @@ function brokenNumber(value: unknown, path: string): string | undefined {
 	return undefined;
 }
 
+function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
 function build(given: unknown): Message {
 	if (given === undefined || given === null || (typeof given === 'string' && given.trim() === '')) {
 		throw new InputError(FIELD, 'is empty', 'enter a message object such as {"text": "Hello!"}');
 	}
 	const message = parse(given);
 	if (!isRecord(message)) {
-		const problem = `must be an object, not ${Array.isArray(message) ? 'a list' : `a ${typeof message}`}`;
+		const problem = `must be an object, not ${kindOf(message)}`;
 		throw new InputError(FIELD, problem, 'enter one such as {"text": "Hello!"}');
 	}
 	if (Object.keys(message).length === 0) {
@@ -68,7 +73,6 @@ export const jsonFormat: MessageFormat = {
 			name: 'messageJson',
 			type: 'json',
 			typeOptions: { rows: 6 },
-			required: true,
 			default: '{\n\t"text": "Hello!"\n}',
 			description:
 				'Only what stands behind "message" in the documentation. InstantDM passes it on to Instagram as it is, so formats that this node does not know can be sent too. Put quotes around IDs.',

@@ -42,7 +42,6 @@ export function mediaFormat({
 				displayName: 'Media URL',
 				name: 'mediaUrl',
 				type: 'string',
-				required: true,
 				default: '',
 				placeholder: `e.g. ${placeholder}`,
 				description: `Public https address of the file, which Instagram fetches itself. ${limits} File names with letters beyond plain English ones may be refused.`,

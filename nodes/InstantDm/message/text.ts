@@ -25,7 +25,6 @@ export const textFormat: MessageFormat = {
 			name: 'text',
 			type: 'string',
 			typeOptions: { rows: 4 },
-			required: true,
 			default: '',
 			placeholder: 'e.g. Hello! Here is the link you asked for: https://example.com',
 			description:

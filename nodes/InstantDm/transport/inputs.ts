@@ -1,3 +1,4 @@
+import { get } from 'lodash';
 import { z } from 'zod';
 
 import { complaint } from './inputError';
@@ -92,22 +93,7 @@ export function instagramId(field: string, source: string) {
 	});
 }
 
-/** The entries of a fixedCollection, also when they come as a bare list or as JSON. */
-function entries(value: unknown, key: string): unknown {
-	if (typeof value === 'string') {
-		try {
-			return value.trim() === '' ? [] : entries(JSON.parse(value), key);
-		} catch {
-			return value;
-		}
-	}
-	if (value === null || value === undefined) return [];
-	if (typeof value !== 'object' || Array.isArray(value)) return value;
-	const inner: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
-	return inner === undefined && Object.keys(value).length === 0 ? [] : inner;
-}
-
-/** What a list of the node holds: `{ [key]: [entry, …] }`, or the bare list. */
+/** The entries of a fixedCollection, which n8n hands over as `{ [key]: [entry, …] }`. */
 export function list<Output>(
 	field: string,
 	key: string,
@@ -115,19 +101,14 @@ export function list<Output>(
 	count: { min: number; max: number; what: string },
 ) {
 	const range = count.min === 0 ? `up to ${count.max}` : `${count.min} to ${count.max}`;
-	const message = (given: number) =>
-		complaint(field, `holds ${given} ${count.what}`, `Instagram takes ${range}`);
 	return z.preprocess(
-		(value) => entries(value, key),
-		z
-			.array(entry, {
-				invalid_type_error: complaint(field, 'is not a list', `fill in ${range} ${count.what}`),
-				required_error: complaint(field, 'is not a list', `fill in ${range} ${count.what}`),
-			})
-			.superRefine((given, context) => {
-				if (given.length < count.min || given.length > count.max) {
-					context.addIssue({ code: 'custom', message: message(given.length) });
-				}
-			}),
+		(value): unknown => get(value, key, []),
+		z.array(entry).superRefine(({ length }, context) => {
+			if (length < count.min || length > count.max) {
+				const problem = `holds ${length} ${count.what}`;
+				const message = complaint(field, problem, `Instagram takes ${range}`);
+				context.addIssue({ code: 'custom', message });
+			}
+		}),
 	);
 }
