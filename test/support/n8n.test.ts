@@ -3,10 +3,13 @@ import {
 	NodeConnectionTypes,
 	NodeOperationError,
 	type IAuthenticateGeneric,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type ICredentialTestRequest,
 	type ICredentialType,
 	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
@@ -343,5 +346,41 @@ describe('testCredential', () => {
 			.replyWithError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }));
 		const told = { status: 'Error', message: 'ECONNREFUSED' };
 		expect(await n8n.testCredential(credential)).toEqual(told);
+	});
+
+	it('calls the function a node names where the type has no test', async () => {
+		class Untested implements ICredentialType {
+			name = 'exampleApi';
+			displayName = 'Example API';
+			properties = new ExampleApi().properties;
+		}
+		class Tester extends Sender {
+			override description = {
+				...new Sender().description,
+				credentials: [{ name: 'exampleApi', testedBy: 'ask' }],
+			};
+			methods = {
+				credentialTest: {
+					async ask(
+						this: ICredentialTestFunctions,
+						{ data }: ICredentialsDecrypted,
+					): Promise<INodeCredentialTestResult> {
+						const { url, key } = z.object({ url: z.string(), key: z.string() }).parse(data);
+						const answer: unknown = await this.helpers.request({
+							uri: `${url}/me`,
+							headers: { 'x-key': key },
+							json: true,
+						});
+						return { status: 'OK', message: JSON.stringify(answer) };
+					},
+				},
+			};
+		}
+		nock(api, { reqheaders: { 'x-key': 'k-1' } })
+			.get('/me')
+			.reply(200, { me: 'Ann' });
+		const other = createN8n({ nodes: [new Tester()], credentialTypes: [new Untested()] });
+		const told = { status: 'OK', message: '{"me":"Ann"}' };
+		expect(await other.testCredential(credential)).toEqual(told);
 	});
 });

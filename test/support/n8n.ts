@@ -1,8 +1,8 @@
 import './n8n/environment';
 
-import { UnexpectedError } from 'n8n-workflow';
+import type { INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testCredential, type CredentialTestResult } from './n8n/credentialTest';
+import { testCredential } from './n8n/credentialTest';
 import type { CredentialFields } from './n8n/credentialsHelper';
 import { lifecycle, type Lifecycle } from './n8n/lifecycle';
 import {
@@ -44,7 +44,7 @@ export interface N8n {
 	/** The trigger's checkExists, create and delete. */
 	lifecycle(spec: Parameters<typeof lifecycle>[1]): Lifecycle;
 	/** The Test button of the first credential type loaded. */
-	testCredential(fields: CredentialFields): Promise<CredentialTestResult>;
+	testCredential(fields: CredentialFields): Promise<INodeCredentialTestResult>;
 }
 
 /**
@@ -61,10 +61,6 @@ export function createN8n(loaded: Loaded): N8n {
 		serveTrigger: (spec) => serveTrigger(loaded, spec),
 		inProcessTrigger: (spec) => inProcessTrigger(loaded, spec),
 		lifecycle: (spec) => lifecycle(loaded, spec),
-		testCredential: (fields) => {
-			const [type] = loaded.credentialTypes;
-			if (!type) throw new UnexpectedError('No credential type was given to the harness');
-			return testCredential(type, fields);
-		},
+		testCredential: (fields) => testCredential(loaded, fields),
 	};
 }

@@ -1,127 +1,43 @@
-import { get } from 'lodash';
-import { ExecuteContext, RoutingNode } from 'n8n-core';
+import { CredentialTestContext } from 'n8n-core';
 import {
-	createRunExecutionData,
-	NodeConnectionTypes,
 	UnexpectedError,
-	type ICredentialTestRequest,
-	type ICredentialType,
-	type INodeType,
+	type ICredentialTestFunction,
+	type ICredentialsDecrypted,
+	type INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { z } from 'zod';
 
 import { CredentialsInMemory, type CredentialFields } from './credentialsHelper';
-import { nodeOf, servicesFor, workflowOf } from './workflow';
+import { declarativeTest } from './declarativeTest';
+import { servicesFor, workflowOf, type Loaded } from './workflow';
 
-/** What the credential's form shows after its test. */
-export interface CredentialTestResult {
-	status: 'OK' | 'Error';
-	message: string;
-}
-
-/** The node n8n makes up for a declarative test: one hidden field that carries the request. */
-function probe(type: ICredentialType, test: ICredentialTestRequest): INodeType {
-	return {
-		description: {
-			name: 'noOp',
-			displayName: 'No Operation',
-			description: '',
-			group: ['organization'],
-			version: 1,
-			defaults: { name: 'No Operation' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			credentials: [{ name: type.name, required: true }],
-			properties: [
-				{
-					displayName: 'Temp',
-					name: 'temp',
-					type: 'string',
-					routing: { request: test.request },
-					default: '',
-				},
-			],
-		},
-	};
-}
-
-const failureSchema = z.object({
-	message: z.string(),
-	cause: z
-		.object({
-			code: z.string().optional().catch(undefined),
-			response: z
-				.object({ status: z.number(), statusText: z.string().optional().catch(undefined) })
-				.optional()
-				.catch(undefined),
-		})
-		.optional()
-		.catch(undefined),
-});
-
-/** The sentence for a request that failed: a rule's own, else the status, else the network's code. */
-function explain(error: unknown, test: ICredentialTestRequest): string {
-	const { message, cause } = failureSchema.parse(error);
-	if (!cause?.response) return cause?.code ?? message;
-	const { status, statusText } = cause.response;
-	for (const rule of test.rules ?? []) {
-		if (rule.type === 'responseCode' && rule.properties.value === status) {
-			return rule.properties.message;
+/** The function a node names in its credential's `testedBy`, of the first node that names one. */
+function testFunction({ nodes }: Loaded, credentialType: string): ICredentialTestFunction {
+	for (const { description, methods } of nodes) {
+		for (const { name, testedBy } of description.credentials ?? []) {
+			if (name !== credentialType || typeof testedBy !== 'string') continue;
+			const found = methods?.credentialTest?.[testedBy];
+			if (found) return found;
 		}
 	}
-	if (status < 199 || status > 299) return statusText ?? `Received HTTP status code: ${status}`;
-	return message;
+	throw new UnexpectedError(`No testing function found for "${credentialType}"`);
 }
 
-/** Runs a credential's declarative `test` the way n8n's CredentialsTester service does. */
+/**
+ * Presses Test on a credential, as n8n's CredentialsTester service does: the type's own `test` if
+ * it has one, else the function its nodes name. Fields left out take their defaults first.
+ */
 export async function testCredential(
-	type: ICredentialType,
+	loaded: Loaded,
 	fields: CredentialFields,
-): Promise<CredentialTestResult> {
-	const { test } = type;
-	if (!test) throw new UnexpectedError(`Credential type "${type.name}" has no test`);
-	const nodeType = probe(type, test);
-	const loaded = { nodes: [nodeType], credentialTypes: [type] };
-	const credentials = { [type.name]: fields };
-	const workflow = workflowOf(loaded, {
-		nodes: [{ name: 'Temp-Node', type: 'noOp' }],
-		credentials,
-	});
-	const node = nodeOf(workflow, 'Temp-Node');
-	const services = servicesFor(loaded, workflow, 'internal', credentials);
-	services.currentNodeParameters = node.parameters;
-	const context = new ExecuteContext(
-		workflow,
-		node,
-		services,
-		'internal',
-		createRunExecutionData(),
-		0,
-		[],
-		{ main: [[{ json: {} }]] },
-		{ node, data: {}, source: null },
-		[],
-	);
-	const helper = new CredentialsInMemory([type], new Map(Object.entries(credentials)));
-	const routing = new RoutingNode(context, nodeType, {
-		id: type.name,
-		name: type.name,
-		type: type.name,
-		data: helper.withDefaults(type.name, fields),
-	});
-	let response;
-	try {
-		response = await routing.runNode();
-	} catch (error) {
-		return { status: 'Error', message: explain(error, test) };
-	}
-	const answer = response?.[0]?.[0]?.json;
-	for (const rule of test.rules ?? []) {
-		if (rule.type !== 'responseSuccessBody') continue;
-		const expected: unknown = rule.properties.value;
-		if (get(answer, rule.properties.key) === expected) {
-			return { status: 'Error', message: rule.properties.message };
-		}
-	}
-	return { status: 'OK', message: 'Connection successful!' };
+): Promise<INodeCredentialTestResult> {
+	const [type] = loaded.credentialTypes;
+	if (!type) throw new UnexpectedError('No credential type was given to the harness');
+	const { name, test } = type;
+	const stored = new Map([[name, fields]]);
+	const data = new CredentialsInMemory([type], stored).withDefaults(name, fields);
+	const credential: ICredentialsDecrypted = { id: name, name, type: name, data };
+	if (test) return await declarativeTest(type, test, credential, fields);
+	const services = servicesFor(loaded, workflowOf(loaded, { nodes: [] }), 'internal');
+	const run = testFunction(loaded, name);
+	return await run.call(new CredentialTestContext(services), credential);
 }
