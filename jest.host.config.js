@@ -9,7 +9,6 @@ module.exports = {
 	testMatch: ['<rootDir>/test/host/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/test/host/node_modules/', '<rootDir>/dist/'],
 	globalSetup: '<rootDir>/test/host/globalSetup.ts',
-	globalTeardown: '<rootDir>/test/host/globalTeardown.ts',
 	maxWorkers: 1,
 	testTimeout: 240_000,
 	openHandlesTimeout: 0,

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ESLint } from 'eslint';
+import { temporaryFolder } from '../test/host/temporaryFolder';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
@@ -42,12 +42,12 @@ async function unpacked(folder: string): Promise<string> {
 }
 
 async function main(): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
+	const folder = await temporaryFolder();
 	try {
 		const { SOURCE_FILE_PATTERNS } = await scanner();
 		const legs = [
 			['the source', ROOT, SOURCE_FILE_PATTERNS],
-			['the tarball', await unpacked(folder), PACKED_FILE_PATTERNS],
+			['the tarball', await unpacked(folder.path), PACKED_FILE_PATTERNS],
 		] as const;
 		for (const [name, path, patterns] of legs) {
 			console.log(`Scanning ${name}`);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 			process.exitCode = 1;
 		}
 	} finally {
-		await rm(folder, { recursive: true, force: true });
+		await folder.remove();
 	}
 	if (process.exitCode !== 1) console.log("n8n's scanner: no error, no warning");
 }

@@ -1,12 +1,15 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { pack } from '../../scripts/pack';
 import { installHost } from './install';
+import { temporaryFolder } from './temporaryFolder';
 
-/** Installs n8n and packs the package once for all host tests; see setup.ts for what they get. */
+/**
+ * Installs n8n (that of the folder N8N_FOLDER, or this one's) and packs the package, once for all
+ * host tests; prepared.ts is how they get at it.
+ */
 export default async function globalSetup(): Promise<void> {
-	process.env.HOST = JSON.stringify(await installHost(__dirname));
-	process.env.PACKED_FOLDER = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
-	process.env.PACKED = JSON.stringify(await pack(process.env.PACKED_FOLDER));
+	const folder = resolve(process.env.N8N_FOLDER ?? __dirname);
+	process.env.HOST = JSON.stringify(await installHost(folder));
+	const { path } = await temporaryFolder();
+	process.env.PACKED = JSON.stringify(await pack(path));
 }

@@ -1,18 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Packed } from '../../scripts/pack';
 import { freePort } from './freePort';
 import type { Host } from './install';
 import { placePackage } from './place';
 import { poll } from './poll';
+import { temporaryFolder } from './temporaryFolder';
 
 /** How long a busy machine may take to start n8n, or n8n to finish what it is doing, in ms. */
 const START_LIMIT = 180_000;
 const STOP_LIMIT = 45_000;
+
+const LOG_FILE = 'n8n.log';
 
 /** A running n8n on the loopback address, with a user folder of its own. */
 export interface N8n {
@@ -41,10 +43,10 @@ export async function startN8n(
 	packed: Packed | undefined,
 	env: Record<string, string> = {},
 ): Promise<N8n> {
-	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
+	const folder = await temporaryFolder();
+	const userFolder = folder.path;
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const logFile = join(userFolder, 'n8n.log');
 	const settings = {
 		...settingsFor(userFolder, port, await freePort()),
 		...quietModules(host),
@@ -52,27 +54,20 @@ export async function startN8n(
 	};
 	let child: ChildProcess | undefined;
 
-	const log = () => readFile(logFile, 'utf8');
+	const log = () => readFile(join(userFolder, LOG_FILE), 'utf8');
 	const halt = async (signal: NodeJS.Signals = 'SIGTERM') => {
 		if (child !== undefined) await end(child, signal);
 		child = undefined;
 	};
 	const resume = async () => {
-		child = await launch(host, settings, logFile);
+		child = await launch(host, settings, userFolder);
 		await untilReady(url, child, log);
-	};
-	// The last resort when the process that started n8n ends without stopping it.
-	const abandon = () => {
-		if (child !== undefined) killGroup(child, 'SIGKILL');
-		rmSync(userFolder, { recursive: true, force: true });
 	};
 	const stop = async () => {
 		await halt();
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
-		process.removeListener('exit', abandon);
+		await folder.remove();
 	};
 
-	process.once('exit', abandon);
 	try {
 		if (packed !== undefined) await placePackage(packed, userFolder);
 		await resume();
@@ -121,9 +116,9 @@ function quietModules({ script }: Host): Record<string, string> {
 async function launch(
 	{ node, script }: Host,
 	env: NodeJS.ProcessEnv,
-	logFile: string,
+	userFolder: string,
 ): Promise<ChildProcess> {
-	const log = await open(logFile, 'a');
+	const log = await open(join(userFolder, LOG_FILE), 'a');
 	try {
 		// A process group of its own, so that its task runner ends with it.
 		const child = spawn(node, [script, 'start'], {
@@ -132,6 +127,7 @@ async function launch(
 			stdio: ['ignore', log.fd, log.fd],
 		});
 		await once(child, 'spawn');
+		await writeFile(join(userFolder, 'n8n.pid'), String(child.pid));
 		return child;
 	} finally {
 		await log.close();

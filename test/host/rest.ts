@@ -1,4 +1,3 @@
-import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
 import { z, type ZodType, type ZodTypeDef } from 'zod';
 
 /** An answer of n8n's REST API that is not a success. */
@@ -18,14 +17,6 @@ export const OWNER = {
 	firstName: 'Dev',
 	lastName: 'Owner',
 } as const;
-
-/** A workflow as the editor exports it. */
-export interface WorkflowFile {
-	name: string;
-	nodes: INode[];
-	connections: IConnections;
-	settings?: IWorkflowSettings;
-}
 
 /** One caller of the REST API that n8n's editor uses, with the owner's session. */
 export interface Rest {

@@ -11,9 +11,12 @@ export async function run(
 	options: { cwd: string; env?: NodeJS.ProcessEnv },
 ): Promise<void> {
 	const child = spawn(command, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+	const end = () => child.kill();
+	process.once('exit', end);
 	await once(child, 'exit');
+	process.removeListener('exit', end);
 	if (child.exitCode !== 0) {
-		const end = child.exitCode ?? child.signalCode ?? 'no code';
-		throw new Error(`"${command} ${args.join(' ')}" ended with ${end}`);
+		const outcome = child.exitCode ?? child.signalCode ?? 'no code';
+		throw new Error(`"${command} ${args.join(' ')}" ended with ${outcome}`);
 	}
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { poll } from './poll';
-import { RestError, type Rest, type WorkflowFile } from './rest';
+import { RestError, type Rest } from './rest';
+import type { WorkflowFile } from './workflowFiles';
 
 const workflowSchema = z.object({ id: z.string(), versionId: z.string() });
 const statusSchema = z.object({
@@ -123,15 +124,18 @@ export function workflowsOf(rest: Rest) {
 		return await Promise.all(ended.map(({ id }) => execution(id)));
 	};
 
-	/** Runs the workflow by hand from a trigger, as the editor's button does, and waits for its end. */
-	const runManually = async (id: string, trigger: string): Promise<Execution> => {
+	/**
+	 * Runs the workflow by hand from a trigger, as the editor's button does, and waits for its end.
+	 * @param more what the editor adds, such as `destinationNode`, where one node is to run
+	 */
+	const runManually = async (id: string, trigger: string, more = {}): Promise<Execution> => {
 		const workflowData = await rest.call('GET', `/workflows/${id}`, z.record(z.unknown()));
 		const { executionId } = await rest.call(
 			'POST',
 			`/workflows/${id}/run`,
 			z.object({ executionId: z.string() }),
 			// Versions before 2.0 want the workflow along; newer ones read what is stored.
-			{ workflowData, triggerToStartFrom: { name: trigger } },
+			{ workflowData, triggerToStartFrom: { name: trigger }, ...more },
 		);
 		await poll(`execution ${executionId} ended`, async () => {
 			const { status } = await rest.call('GET', `/executions/${executionId}`, summarySchema);

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { installHost } from '../test/host/install';
+import { OWNER } from '../test/host/rest';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../test/host/scene';
+import { temporaryFolder } from '../test/host/temporaryFolder';
+import { readWorkflow } from '../test/host/workflowFiles';
+import { pack } from './pack';
+
+const ROOT = join(__dirname, '..');
+const EXAMPLE = join(ROOT, 'examples', 'comment-to-private-and-public-reply.json');
+
+/** InstantDM's documented comment, with a keyword that the example workflow listens for. */
+const SAMPLE_COMMENT = {
+	object: 'instagram',
+	entry: [
+		{
+			id: '17841432111391196',
+			time: Date.now(),
+			changes: [
+				{
+					field: 'comments',
+					value: {
+						id: '17890012345',
+						text: 'Love this! Could I have the link?',
+						from: { id: '123456', username: 'user123' },
+						media: { id: '18071354672638470' },
+					},
+				},
+			],
+		},
+	],
+};
+
+/** Shows one delivery from end to end; answers the workflow's id. */
+async function showSample({ n8n, standIn, workflows, publish }: Scene): Promise<string> {
+	const example = await readWorkflow(EXAMPLE);
+	const { id, url } = await publish(example);
+	console.log(`\nThe workflow "${example.name}" is published. One sample delivery:`);
+
+	const delivery = await standIn.deliver(url, 'comment', SAMPLE_COMMENT, {
+		secret: WEBHOOK_SECRET,
+	});
+	console.log(`  1. InstantDM's stand-in delivered a signed comment to ${url}`);
+	console.log(`  2. n8n answered ${delivery.status} ${delivery.answer}`);
+	const [execution] = await workflows.finished(id, 1);
+	console.log('  3. This reached the stand-in:');
+	for (const body of standIn.ledger.bodies()) console.log(`     ${JSON.stringify(body)}`);
+	const link = `${n8n.url}/workflow/${id}/executions/${execution?.id ?? ''}`;
+	console.log(`  4. n8n stored the execution as "${execution?.status ?? 'none'}": ${link}`);
+	return id;
+}
+
+async function main(): Promise<void> {
+	const stopped = new Promise<string>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+	});
+	// Until everything stands there is nothing to end in good order: the watchdog cleans up.
+	let isOpen = false;
+	void stopped.then(() => {
+		if (!isOpen) process.exit(1);
+	});
+
+	console.log('Building and packing the package …');
+	const folder = await temporaryFolder();
+	const packed = await pack(folder.path);
+	const host = await installHost(join(ROOT, 'test', 'host'));
+	console.log('Starting n8n and the stand-in for InstantDM …');
+	const scene = await openScene(host, packed);
+	isOpen = true;
+	try {
+		const id = await showSample(scene);
+		console.log(`
+Editor:         ${scene.n8n.url}/workflow/${id}
+E-mail:         ${OWNER.email}
+Password:       ${OWNER.password}
+Stand-in:       ${scene.standIn.url} (the credential's base URL)
+Webhook secret: ${WEBHOOK_SECRET}
+
+Ctrl-C ends everything and leaves nothing behind.`);
+		await stopped;
+	} finally {
+		console.log('\nStopping …');
+		await scene.close();
+		await folder.remove();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

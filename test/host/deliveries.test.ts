@@ -1,0 +1,127 @@
+import { eventNumber } from '../support/standIn/deliveries/events';
+import { poll } from './poll';
+import { host, packed } from './prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from './scene';
+import { runSql } from './sqlite';
+import { action, chain, trigger } from './workflowFiles';
+
+let scene: Scene;
+beforeAll(async () => {
+	scene = await openScene(host, packed);
+});
+afterAll(async () => {
+	await scene.close();
+});
+afterEach(() => {
+	scene.standIn.reset();
+});
+
+const secret = WEBHOOK_SECRET;
+
+/** Delivers comment number N; answers status and body. */
+async function comment(url: string, number: number, signedWith = secret): Promise<string> {
+	const payload = eventNumber('comment', number);
+	const { status, answer } = await scene.standIn.deliver(url, 'comment', payload, {
+		secret: signedWith,
+	});
+	return `${status} ${answer}`;
+}
+
+const ACCEPTED = '200 {"status":"accepted","items":1}';
+const DUPLICATE = '200 {"status":"ignored","reason":"duplicate"}';
+
+describe('loops', () => {
+	it('starts no second execution on the echoes of its own replies', async () => {
+		const { id, url } = await scene.publish(
+			chain(
+				'Answers everything',
+				trigger({ events: ['comment', 'dm_received'] }),
+				action('Answer', {
+					resource: 'comment',
+					operation: 'replyAndPrivateReply',
+					commentId: '={{ $json.commentId }}',
+					messageType: 'text',
+					text: 'Here it is',
+					commentText: 'See your messages',
+				}),
+			),
+		);
+		scene.standIn.configure({ mirror: { url, secret } });
+
+		expect(await comment(url, 1)).toBe(ACCEPTED);
+		await scene.workflows.finished(id, 1);
+		await scene.standIn.echoesSettled();
+
+		// An execution started by an echo would stand before that of the next honest comment.
+		scene.standIn.configure({ mirror: null });
+		expect(await comment(url, 2)).toBe(ACCEPTED);
+		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
+		expect(scene.standIn.ledger.delivered()).toHaveLength(4);
+	});
+});
+
+describe('redeliveries', () => {
+	it('start nothing once the first one was taken over', async () => {
+		const { id, url } = await scene.publish(chain('Once', trigger()));
+
+		expect(await comment(url, 1)).toBe(ACCEPTED);
+		expect(await comment(url, 1)).toBe(DUPLICATE);
+		expect(await comment(url, 2)).toBe(ACCEPTED);
+		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
+	});
+
+	it('start one execution when two copies arrive at once', async () => {
+		const { id, url } = await scene.publish(chain('Twice at once', trigger()));
+
+		const answers = await Promise.all([comment(url, 1), comment(url, 1)]);
+
+		expect(answers.sort()).toEqual([ACCEPTED, DUPLICATE].sort());
+		expect(await scene.workflows.finished(id, 1)).toHaveLength(1);
+	});
+
+	it('run when n8n could not store the execution of the first one', async () => {
+		const { id, url } = await scene.publish(chain('Taken over late', trigger()));
+		const { userFolder } = scene.n8n;
+		await runSql(
+			host,
+			userFolder,
+			`CREATE TRIGGER refuse BEFORE INSERT ON execution_entity
+				BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+		);
+
+		expect(await comment(url, 1)).toMatch(/^5\d\d /);
+		await runSql(host, userFolder, 'DROP TRIGGER refuse');
+
+		expect(await comment(url, 1)).toBe(ACCEPTED);
+		expect(await comment(url, 1)).toBe(DUPLICATE);
+		expect(await scene.workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
+	});
+
+	it('are forgotten with the workflow switched off', async () => {
+		const { id, url } = await scene.publish(chain('Off and on', trigger()));
+		expect(await comment(url, 1)).toBe(ACCEPTED);
+
+		await scene.workflows.deactivate(id);
+		await poll('the URL is gone', async () =>
+			(await comment(url, 1)).startsWith('404') ? true : undefined,
+		);
+		await scene.workflows.activate(id);
+
+		expect(await comment(url, 1)).toBe(ACCEPTED);
+	});
+});
+
+describe('a secret being rotated', () => {
+	it('is accepted old and new, and nothing else', async () => {
+		const rotating = await scene.addCredential({
+			webhookSecret: 'the new one',
+			previousWebhookSecret: 'the old one',
+		});
+		const { id, url } = await scene.publish(chain('Rotation', trigger()), rotating);
+
+		expect(await comment(url, 1, 'the new one')).toBe(ACCEPTED);
+		expect(await comment(url, 2, 'the old one')).toBe(ACCEPTED);
+		expect(await comment(url, 3, 'an older one')).toMatch(/^401 /);
+		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
+	});
+});

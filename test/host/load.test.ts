@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { testCredential } from './credentials';
+import { freePort } from './freePort';
+import { host, packed } from './prepared';
+import { openScene, type Scene } from './scene';
+
+const iconSchema = z.object({ light: z.string(), dark: z.string() });
+const typesSchema = z.array(
+	z.object({
+		name: z.string(),
+		iconUrl: z.unknown(),
+		codex: z.unknown(),
+		usableAsTool: z.unknown(),
+		outputs: z.unknown(),
+	}),
+);
+
+let scene: Scene;
+beforeAll(async () => {
+	scene = await openScene(host, packed);
+});
+afterAll(async () => {
+	await scene.close();
+});
+
+describe('what n8n loads from the package', () => {
+	const types = async (file: string) => {
+		const { n8n, rest } = scene;
+		const answer = await fetch(`${n8n.url}/types/${file}`, { headers: { cookie: rest.cookie } });
+		return typesSchema.parse(await answer.json());
+	};
+	const typeOf = async (file: string, name: string) => {
+		const found = (await types(file)).find((type) => type.name === name);
+		if (found === undefined) throw new Error(`n8n has no ${name} in ${file}`);
+		return found;
+	};
+
+	it.each([
+		['nodes.json', 'n8n-nodes-instantdm.instantDm'],
+		['nodes.json', 'n8n-nodes-instantdm.instantDmTrigger'],
+		['credentials.json', 'instantDmApi'],
+	])('in %s: %s, with an icon for each theme', async (file, name) => {
+		const { light, dark } = iconSchema.parse((await typeOf(file, name)).iconUrl);
+		for (const icon of [light, dark]) {
+			const answer = await fetch(`${scene.n8n.url}/${icon}`);
+			expect(answer.headers.get('content-type')).toContain('image/svg+xml');
+			expect(await answer.text()).toContain('<svg');
+		}
+		expect(dark).not.toBe(light);
+	});
+
+	it.each(['instantDm', 'instantDmTrigger'])('the codex of %s', async (name) => {
+		const { codex } = await typeOf('nodes.json', `n8n-nodes-instantdm.${name}`);
+		expect(codex).toMatchObject({ categories: expect.any(Array) as unknown });
+	});
+
+	it('the action node as a tool for AI agents', async () => {
+		const tool = await typeOf('nodes.json', 'n8n-nodes-instantdm.instantDmTool');
+		expect(tool.outputs).toEqual(['ai_tool']);
+	});
+});
+
+describe("the credential's test button", () => {
+	const press = async (changes: Record<string, string> = {}) => {
+		const data = { ...scene.credential, ...changes };
+		const id = await scene.addCredential(changes);
+		return await testCredential(scene.rest, { id, name: 'InstantDM', type: 'instantDmApi', data });
+	};
+
+	afterEach(() => {
+		scene.standIn.reset();
+	});
+
+	it('is green for a good key, and sends nothing', async () => {
+		expect(await press()).toMatchObject({ status: 'OK' });
+		expect(scene.standIn.ledger.delivered()).toEqual([]);
+		expect(scene.standIn.ledger.entries).toHaveLength(1);
+	});
+
+	it('does not mind a slash at the end of the base URL', async () => {
+		expect(await press({ baseUrl: `${scene.standIn.url}/` })).toMatchObject({ status: 'OK' });
+	});
+
+	it('sends the key in the header chosen', async () => {
+		await press();
+		expect(await press({ authHeader: 'xApiKey' })).toMatchObject({ status: 'OK' });
+		const headers = scene.standIn.ledger.entries.map(({ auth }) => auth);
+		expect(headers).toEqual(['authorization', 'xApiKey']);
+	});
+
+	it('says what to do about each refusal, in a sentence of its own', async () => {
+		const refusals = {
+			wrongKey: () => press({ apiKey: 'another-key' }),
+			plan: () => {
+				scene.standIn.fail({ kind: 'documented', error: 'noApiPlan' });
+				return press();
+			},
+			credits: () => {
+				scene.standIn.fail({ kind: 'documented', error: 'noCredits' });
+				return press();
+			},
+			account: () => {
+				scene.standIn.fail({ kind: 'documented', error: 'noInstagram' });
+				return press();
+			},
+			limit: () => {
+				scene.standIn.fail({ kind: 'documented', error: 'hourlyLimit' });
+				return press();
+			},
+			server: () => {
+				scene.standIn.fail({ kind: 'answer', status: 503, body: 'Service Unavailable' });
+				return press();
+			},
+			nobody: async () => press({ baseUrl: `http://127.0.0.1:${await freePort()}` }),
+		};
+		const said: Record<string, string> = {};
+		for (const [name, refuse] of Object.entries(refusals)) {
+			const { status, message } = await refuse();
+			expect(status).toBe('Error');
+			said[name] = message;
+		}
+
+		expect(new Set(Object.values(said)).size).toBe(Object.keys(refusals).length);
+		expect(said).toMatchObject({
+			wrongKey: expect.stringMatching(/API key/) as unknown,
+			plan: expect.stringMatching(/plan .*API access/) as unknown,
+			credits: expect.stringMatching(/credits/) as unknown,
+			account: expect.stringMatching(/Instagram account/) as unknown,
+			limit: expect.stringMatching(/hourly limit/) as unknown,
+			server: expect.stringMatching(/\(503\)/) as unknown,
+			nobody: expect.stringMatching(/Base URL/) as unknown,
+		});
+		expect(JSON.stringify(said)).not.toMatch(/key-for-tests|another-key/);
+	});
+});

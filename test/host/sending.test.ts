@@ -1,0 +1,147 @@
+import { host, packed } from './prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from './scene';
+import { action, chain, node, trigger } from './workflowFiles';
+
+let scene: Scene;
+beforeAll(async () => {
+	scene = await openScene(host, packed);
+});
+afterAll(async () => {
+	await scene.close();
+});
+afterEach(() => {
+	scene.standIn.reset();
+});
+
+describe('Retry On Fail', () => {
+	const people = Array.from({ length: 10 }, (_, index) => `23587082946346${index + 10}`);
+	/** One delivery with ten comments, so that the next node gets ten items. */
+	const tenComments = {
+		object: 'instagram',
+		entry: people.map((id, index) => ({
+			id: '17841432111391196',
+			time: 1_777_476_726 + index,
+			changes: [
+				{
+					field: 'comments',
+					value: { id: `1789001${index}`, text: 'Hi', from: { id, username: `user${index}` } },
+				},
+			],
+		})),
+	};
+
+	it.each([
+		['one after the other', 1],
+		['five at once', 5],
+	])(
+		'sends ten messages, %s, when the seventh fails once: ten, not sixteen',
+		async (_, concurrency) => {
+			const { id, url } = await scene.publish(
+				chain(
+					`Ten messages, ${concurrency} at once`,
+					trigger(),
+					action(
+						'Send',
+						{
+							resource: 'message',
+							operation: 'send',
+							recipientId: '={{ $json.senderId }}',
+							messageType: 'text',
+							text: '=Hello {{ $json.username }}',
+							options: { concurrency },
+						},
+						{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+					),
+				),
+			);
+			scene.standIn.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
+
+			await scene.standIn.deliver(url, 'comment', tenComments, { secret: WEBHOOK_SECRET });
+
+			const [execution] = await scene.workflows.finished(id, 1);
+			expect(execution?.status).toBe('success');
+			const { ledger } = scene.standIn;
+			expect(ledger.reached().sort()).toEqual(people);
+			expect(ledger.entries).toHaveLength(11);
+			const [output] = execution?.runData.Send?.[0]?.data?.main ?? [];
+			expect(output?.map(({ json }) => json.recipient_id)).toEqual(people);
+		},
+	);
+});
+
+describe("n8n's own HTTP Request node", () => {
+	it.each(['authorization', 'xApiKey'] as const)(
+		'uses the credential as a predefined type and sends the key by %s',
+		async (authHeader) => {
+			const credential = { id: await scene.addCredential({ authHeader }), name: 'InstantDM' };
+			const request = {
+				...node('HTTP Request', 'n8n-nodes-base.httpRequest', {
+					method: 'POST',
+					url: `${scene.standIn.url}/api-webhook`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'instantDmApi',
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: JSON.stringify({
+						action: 'post_comment',
+						comment_id: '17890012345',
+						comment_text: 'Thanks!',
+					}),
+				}),
+				typeVersion: 4.2,
+				credentials: { instantDmApi: credential },
+			};
+			const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
+			const id = await scene.workflows.create(chain('HTTP Request', start, request));
+
+			expect(await scene.workflows.runManually(id, 'Start')).toMatchObject({ status: 'success' });
+			expect(scene.standIn.ledger.entries).toMatchObject([{ auth: authHeader, delivered: true }]);
+		},
+	);
+});
+
+describe('as a tool of an AI agent', () => {
+	it("sends the message with the agent's own text, run by n8n's tool executor", async () => {
+		const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
+		const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {});
+		const credential = { id: await scene.addCredential(), name: 'InstantDM' };
+		const tool = {
+			...node('Send message', 'n8n-nodes-instantdm.instantDmTool', {
+				descriptionType: 'auto',
+				resource: 'message',
+				operation: 'send',
+				recipientId: "={{ $fromAI('recipient', 'Who gets it', 'string') }}",
+				messageType: 'text',
+				text: "={{ $fromAI('text', 'What to say', 'string') }}",
+			}),
+			credentials: { instantDmApi: credential },
+		};
+		const workflow = chain('Agent', start, agent);
+		const id = await scene.workflows.create({
+			...workflow,
+			nodes: [...workflow.nodes, tool],
+			connections: {
+				...workflow.connections,
+				[tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
+			},
+		});
+
+		const execution = await scene.workflows.runManually(id, start.name, {
+			destinationNode: { nodeName: tool.name, mode: 'inclusive' },
+			agentRequest: {
+				query: { [tool.name]: { recipient: '2358708294634624', text: 'From an agent' } },
+				tool: { name: 'Send_message' },
+			},
+		});
+
+		expect(execution.status).toBe('success');
+		expect(scene.standIn.ledger.bodies()).toEqual([
+			{
+				action: 'send_message',
+				type: 'dm',
+				recipient_id: '2358708294634624',
+				message: { text: 'From an agent' },
+			},
+		]);
+	});
+});
