@@ -41,7 +41,7 @@ export interface Delivery {
 }
 
 /** A trigger node in a workflow, as the webhook and lifecycle functions find it. */
-export interface Mounted {
+interface Mounted {
 	nodeType: INodeType;
 	node: INode;
 	workflow: Workflow;

@@ -38,14 +38,14 @@ export type NodeSettings = Pick<
 >;
 
 /** One node of a workflow: `type` is the `name` in its description, or `start` or `loop`. */
-export interface NodeSpec extends NodeSettings {
+interface NodeSpec extends NodeSettings {
 	name: string;
 	type: string;
 	parameters?: INodeParameters;
 }
 
 /** A line on the canvas, from an output (0 unless told) to the other node's input. */
-export interface ConnectionSpec {
+interface ConnectionSpec {
 	from: string;
 	output?: number;
 	to: string;

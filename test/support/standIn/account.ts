@@ -2,7 +2,7 @@ import { documentedErrors } from './documentedErrors';
 import type { Refusal } from './call';
 
 /** How InstantDM knows the caller. */
-export interface AccountSettings {
+interface AccountSettings {
 	/** The keys that are good. */
 	keys: readonly string[];
 	/** Whether the plan includes the API. */

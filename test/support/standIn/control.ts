@@ -1,4 +1,4 @@
-import { json, Router } from 'express';
+import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 
 import { post, prepare } from './deliveries/deliver';
@@ -8,12 +8,12 @@ import { failureSchema, occasionSchema } from './failure';
 import type { InstantDm } from './instantDm';
 import { settingsSchema } from './settings';
 
-export const failRequest = z.object({
+const failRequest = z.object({
 	failure: failureSchema,
 	occasion: occasionSchema.optional(),
 });
 
-export const deliverRequest = z
+const deliverRequest = z
 	.object({
 		url: z.string().url(),
 		event: z.enum(eventNames),
@@ -48,6 +48,10 @@ export function control(instantDm: InstantDm): Router {
 		const { url, event, payload = samples[event], ...options } = deliverRequest.parse(req.body);
 		const { status, answer } = await post(url, prepare(event, payload, options));
 		res.json({ status, answer });
+	});
+	router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
+		if (res.headersSent) next(error);
+		else res.status(400).json({ error: error instanceof Error ? error.message : String(error) });
 	});
 	return router;
 }

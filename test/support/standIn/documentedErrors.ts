@@ -22,7 +22,7 @@ export type DocumentedError = keyof typeof documentedErrors;
 
 /** How InstantDM wraps a message; its documentation prints the messages but not the body. */
 export const errorShapes = ['error', 'errorObject', 'message', 'text'] as const;
-export type ErrorShape = (typeof errorShapes)[number];
+type ErrorShape = (typeof errorShapes)[number];
 
 /** The answer's body for a message of InstantDM's own. */
 export function errorBody(message: string, shape: ErrorShape): unknown {

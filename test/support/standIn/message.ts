@@ -4,7 +4,7 @@ import type { InstagramError } from './instagramError';
 
 /** Whether 1000 counts bytes or characters: Meta's own pages disagree. */
 export const textLimits = ['characters', 'bytes'] as const;
-export type TextLimit = (typeof textLimits)[number];
+type TextLimit = (typeof textLimits)[number];
 
 const https = z.string().url().startsWith('https://');
 const filled = z.string().min(1);

@@ -21,6 +21,8 @@ it('runs in a process of its own and is steered from here', async () => {
 		expect((await standIn.ledger()).entries).toEqual([]);
 		expect((await callApi(standIn.url, documented.requests.dm, other)).status).toBe(200);
 
+		await expect(standIn.configure({ credits: -1 })).rejects.toThrow('greater than or equal to 0');
+
 		const there = `${standIn.url}/nowhere`;
 		expect(await standIn.deliver(there, 'comment')).toMatchObject({ status: 404 });
 	} finally {

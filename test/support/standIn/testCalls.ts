@@ -1,7 +1,7 @@
 import documented from './requests.json';
 
 /** What a caller of the API got back. */
-export interface Answered {
+interface Answered {
 	status: number;
 	headers: Headers;
 	body: unknown;
