@@ -92,8 +92,10 @@ export function endpoint(instantDm: InstantDm): RequestHandler {
 	let open = 0;
 	return async (req, res) => {
 		open += 1;
+		const gone = new AbortController();
 		res.once('close', () => {
 			open -= 1;
+			gone.abort();
 		});
 		const entry = record(instantDm, req, open);
 		const early = instantDm.failures.take(entry.call);
@@ -114,11 +116,13 @@ export function endpoint(instantDm: InstantDm): RequestHandler {
 		const answer = isCall(understood)
 			? reaches && instantDm.carryOut(understood, entry)
 			: instantDm.refuse(understood);
+		instantDm.echo(entry);
 		const wait = instantDm.latency() + (failure?.kind === 'slow' ? failure.ms : 0);
-		if (wait > 0) await sleep(wait);
+		// A caller that gives up while waiting gets no answer; what was delivered stays delivered.
+		if (wait > 0) await sleep(wait, undefined, gone).catch(() => undefined);
+		if (gone.signal.aborted) return;
 		if (failure && failure.kind !== 'slow') fail(instantDm, failure, res, entry);
 		else if (answer) send(res, entry, answer);
-		instantDm.echo(entry);
 	};
 }
 

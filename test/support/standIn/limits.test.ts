@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { startStandIn, type StandIn, type StandInOptions } from '.';
 import { latencies } from './latency';
 import documented from './requests.json';
@@ -57,11 +59,15 @@ describe('latency', () => {
 	});
 
 	it('keeps a call open, and the ledger says how many were', async () => {
-		standIn = await startStandIn({ latency: 50 });
-		const { url } = standIn;
-		await Promise.all([callApi(url), callApi(url), callApi(url)]);
-		expect(standIn.ledger.mostOpen()).toBe(3);
-		await callApi(url);
-		expect(standIn.ledger.entries[3]?.open).toBe(1);
+		standIn = await startStandIn({ latency: 60_000 });
+		const { url, ledger } = standIn;
+		const caller = new AbortController();
+		const { signal } = caller;
+		const calls = [1, 2, 3].map(() => callApi(url, undefined, undefined, { signal }));
+		const settled = Promise.allSettled(calls);
+		while (ledger.reached().length < 3) await setImmediate();
+		expect(ledger.mostOpen()).toBe(3);
+		caller.abort();
+		await settled;
 	});
 });

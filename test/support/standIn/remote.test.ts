@@ -29,4 +29,4 @@ it('runs in a process of its own and is steered from here', async () => {
 		await close();
 	}
 	await expect(standIn.ledger()).rejects.toThrow('fetch failed');
-});
+}, 60_000);
