@@ -103,7 +103,7 @@ describe('redeliveries', () => {
 
 		await scene.workflows.deactivate(id);
 		await poll('the URL is gone', async () =>
-			(await comment(url, 1)).startsWith('404') ? true : undefined,
+			(await comment(url, 2)).startsWith('404') ? true : undefined,
 		);
 		await scene.workflows.activate(id);
 

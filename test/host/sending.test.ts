@@ -64,7 +64,7 @@ describe('Retry On Fail', () => {
 			expect(ledger.reached().sort()).toEqual(people);
 			expect(ledger.entries).toHaveLength(11);
 			const [output] = execution?.runData.Send?.[0]?.data?.main ?? [];
-			expect(output?.map(({ json }) => json.recipient_id)).toEqual(people);
+			expect(output).toMatchObject(people.map((id) => ({ json: { recipient_id: id } })));
 		},
 	);
 });
@@ -129,7 +129,7 @@ describe('as a tool of an AI agent', () => {
 		const execution = await scene.workflows.runManually(id, start.name, {
 			destinationNode: { nodeName: tool.name, mode: 'inclusive' },
 			agentRequest: {
-				query: { [tool.name]: { recipient: '2358708294634624', text: 'From an agent' } },
+				query: { Send_message: { recipient: '2358708294634624', text: 'From an agent' } },
 				tool: { name: 'Send_message' },
 			},
 		});

@@ -14,10 +14,7 @@ const summarySchema = z.object({
 	mode: z.string(),
 	status: z.string(),
 });
-const itemSchema = z.object({
-	json: z.record(z.unknown()),
-	pairedItem: z.unknown(),
-});
+const itemSchema = z.object({ json: z.unknown(), pairedItem: z.unknown() });
 const nodeRunSchema = z.object({
 	executionStatus: z.string().optional(),
 	/** Outputs by connection type, each a list of items (null where nothing went out). */
