@@ -1,3 +1,4 @@
+import { kindOf } from './events/messageKind';
 import { isEventName, type EventName } from './events/names';
 import { asFlowEvent } from './events/flow';
 import { asId, asObject, asObjects, asText, isObject, type Json, type JsonObject } from './json';
@@ -22,7 +23,6 @@ export interface Element {
 type Found = Omit<Element, 'event' | 'optimized'> & { event: EventName | undefined };
 
 const COMMENT_FIELDS: readonly (string | null)[] = ['comments', 'live_comments'];
-const MESSAGE_KEYS = ['message', 'message_edit', 'reaction', 'read', 'referral'] as const;
 
 /**
  * The elements of a delivery: one for each member of `changes`, `messaging` and `standby`, or the
@@ -93,7 +93,7 @@ function foundInChange(change: JsonObject, entry: JsonObject): Found {
 
 function asMessaging(value: JsonObject): Pick<Found, 'event' | 'known' | 'value'> {
 	if (isObject(value.postback)) return { event: 'postback', known: true, value };
-	const known = MESSAGE_KEYS.some((key) => isObject(value[key]));
+	const known = kindOf(value) !== 'other';
 	return { event: known ? 'dm_received' : undefined, known, value };
 }
 

@@ -50,7 +50,7 @@ export const options: INodeProperties = {
 			displayOptions: { show: { '/simplify': [true] } },
 			default: false,
 			description:
-				'Whether to add what Instagram sent for the event, unchanged, as the field payload',
+				'Whether to add what Instagram sent for the event, unchanged, as the field payload; for a button with a payload of its own as the field element',
 		},
 		{
 			displayName: 'Keyword Match',

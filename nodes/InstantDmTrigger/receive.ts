@@ -81,9 +81,14 @@ function isOwn(item: Item): boolean {
 	return 'isOwn' in item && item.isOwn;
 }
 
-/** The item's json: with the payload beside it where that was asked for or nothing else is known. */
+/**
+ * The item's json, with the raw element beside it where that was asked for or its shape is unknown:
+ * as `payload`, or as `element` where the item has the payload of a button already.
+ */
 export function jsonOf({ element, item }: Received, { includePayload }: Settings['options']) {
-	return includePayload || !element.known ? { ...item, payload: element.raw } : item;
+	if (element.known && !includePayload) return item;
+	const hasPayload = 'payload' in item && item.payload !== null;
+	return { ...item, [hasPayload ? 'element' : 'payload']: element.raw };
 }
 
 /** The payload as an item's json, which must be an object; Meta's samples also print a list. */

@@ -64,7 +64,7 @@ export function simplifyComment(element: Element, delivered: number | null): Com
 		isLive,
 		isOwn,
 		adId: asId(media.ad_id),
-		privateReplyUntil: isLive ? null : isoAfter(times.occurred, 7 * DAY),
+		privateReplyUntil: isLive || isOwn ? null : isoAfter(times.occurred, 7 * DAY),
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Element } from '../elements';
 import { simplifyComment, type CommentItem } from './comment';
 import { simplifyDirectMessage, type DirectMessageItem } from './directMessage';
 import { simplifyFlowCompleted, type FlowCompletedItem } from './flowCompleted';
+import { eventId, fingerprint, timePart, timesOf } from './item';
 import type { EventName } from './names';
 import { simplifyPostback, type PostbackItem } from './postback';
 import { simplifyQuestionAnswered, type QuestionAnsweredItem } from './questionAnswered';
@@ -26,5 +27,9 @@ const SIMPLIFY: Record<EventName, Simplify> = {
  * @param delivered when InstantDM says it sent the delivery, in milliseconds
  */
 export function simplify(element: Element, delivered: number | null): Item {
-	return SIMPLIFY[element.event](element, delivered);
+	const item = SIMPLIFY[element.event](element, delivered);
+	if (element.known) return item;
+	// Whatever ids it holds may be those of something else.
+	const time = timePart(timesOf(element, delivered));
+	return { ...item, eventId: eventId(item.event, 'other', time, fingerprint(element.raw)) };
 }
