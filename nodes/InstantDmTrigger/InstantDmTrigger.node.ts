@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { credentialTest } from '../shared/credentialTest';
 import { ignored } from './answers';
 import {
 	assertSecret,
@@ -44,6 +45,7 @@ export class InstantDmTrigger implements INodeType {
 			{
 				name: 'instantDmApi',
 				required: true,
+				testedBy: 'instantDmApiTest',
 				displayOptions: { show: { verifySignature: [true] } },
 			},
 		],
@@ -70,6 +72,8 @@ export class InstantDmTrigger implements INodeType {
 		},
 		properties,
 	};
+
+	methods = { credentialTest };
 
 	webhookMethods = {
 		default: {
