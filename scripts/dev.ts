@@ -50,10 +50,22 @@ async function showSample({ n8n, standIn, workflows, publish }: Scene): Promise<
 	return id;
 }
 
-async function main(): Promise<void> {
-	const stopped = new Promise<string>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+/** Ctrl-C, or the end of `npm run`, which does not pass on a signal that is sent to it alone. */
+async function whenStopped(): Promise<void> {
+	const parent = process.ppid;
+	await new Promise<void>((resolve) => {
+		const stop = () => {
+			resolve();
+		};
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+		setInterval(() => {
+			if (process.ppid !== parent) stop();
+		}, 500).unref();
 	});
+}
+
+async function main(): Promise<void> {
+	const stopped = whenStopped();
 	// Until everything stands there is nothing to end in good order: the watchdog cleans up.
 	let isOpen = false;
 	void stopped.then(() => {

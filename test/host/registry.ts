@@ -6,7 +6,7 @@ import type { Packed } from '../../scripts/pack';
 
 /**
  * Stands between n8n and the npm registry: an `npm` for n8n's PATH that knows one unpublished
- * package, answers what n8n's Community Nodes page asks about it (`view`, `pack`), and leaves
+ * package, answers what n8n's Community Nodes page asks (`view`, `pack`, `outdated`), and leaves
  * everything else to the real npm.
  * @param folder receives the command
  * @returns environment variables for n8n: the PATH, and a proxy that nobody answers, so that the
@@ -21,6 +21,7 @@ export async function registryWith(
 case "$1 $2" in
 	"view ${name}@"*) echo '"${version}"' ;;
 	"pack ${name}@"*) cp '${tarball}' . && echo '${filename}' ;;
+	outdated*) echo '{}' ;;
 	*) exec '${realNpm}' "$@" ;;
 esac
 `;
