@@ -1,0 +1,85 @@
+/**
+ * Writes the output previews: JSON schemas from which n8n knows a node's fields before its first
+ * run. n8n looks for them in `__schema__/v<version>/<resource>/<operation>.json` beside the node,
+ * or `__schema__/v<version>.json` where there is neither (n8n-core, output-schema-resolver).
+ * Usage: `npm run schemas`
+ */
+import path from 'node:path';
+import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
+import { zodToJsonSchema } from 'zod-to-json-schema';
+
+import { commentItem } from '../nodes/InstantDmTrigger/events/comment';
+import { directMessageItem } from '../nodes/InstantDmTrigger/events/directMessage';
+import { flowCompletedItem } from '../nodes/InstantDmTrigger/events/flowCompleted';
+import { EVENTS } from '../nodes/InstantDmTrigger/events/names';
+import { postbackItem } from '../nodes/InstantDmTrigger/events/postback';
+import { questionAnsweredItem } from '../nodes/InstantDmTrigger/events/questionAnswered';
+import { writeFormatted } from './writeFormatted';
+
+type Schema = ZodType<unknown, ZodTypeDef, unknown>;
+
+/** What InstantDM answers to post_comment, by its documentation. */
+const replyAnswer = z.object({ message: z.string(), comment_id: z.string() });
+
+/** InstantDM documents no answer to send_message; this is Instagram's own (Meta, Send API). */
+const messageAnswer = z.object({ recipient_id: z.string(), message_id: z.string() });
+
+const items = [
+	commentItem,
+	directMessageItem,
+	postbackItem,
+	questionAnsweredItem,
+	flowCompletedItem,
+];
+
+/** The fields of all events; those that not all of them have may be missing. */
+function anyItem(): Schema {
+	const shapes: ZodRawShape[] = items.map(({ shape }) => shape);
+	const merged: Record<string, ZodTypeAny> = {};
+	for (const [key, type] of shapes.flatMap((shape) => Object.entries(shape))) {
+		merged[key] ??= shapes.every((shape) => key in shape) ? type : type.optional();
+	}
+	return z.object({
+		...merged,
+		event: z.enum(EVENTS),
+		// A button's payload is text; what nobody foresaw goes out whole under the same name. Of a
+		// union, one member carries the null: `nullable` says nothing where there is no `type`.
+		payload: z.union([z.string().nullable(), z.record(z.unknown())]).optional(),
+		payloadData: z.union([z.record(z.unknown()).nullable(), z.array(z.unknown())]).optional(),
+	});
+}
+
+const previews: Record<string, Schema> = {
+	'InstantDm/__schema__/v1.0.0/message/send': messageAnswer.partial(),
+	'InstantDm/__schema__/v1.0.0/comment/privateReply': messageAnswer.partial(),
+	'InstantDm/__schema__/v1.0.0/comment/reply': replyAnswer.partial(),
+	'InstantDm/__schema__/v1.0.0/comment/replyAndPrivateReply': z.object({
+		privateReply: messageAnswer.partial(),
+		reply: replyAnswer.partial(),
+	}),
+	'InstantDmTrigger/__schema__/v1.0.0': anyItem(),
+};
+
+/**
+ * Every preview by its file below `nodes/`. In OpenAPI's manner a nullable object keeps its one
+ * type, and that is all n8n's editor looks at.
+ */
+export function schemaFiles(): Record<string, object> {
+	const files = Object.entries(previews).map(([name, type]) => [
+		`${name}.json`,
+		zodToJsonSchema(type, {
+			target: 'openApi3',
+			$refStrategy: 'none',
+			removeAdditionalStrategy: 'strict',
+		}),
+	]);
+	return z.record(z.record(z.unknown())).parse(Object.fromEntries(files));
+}
+
+async function main(): Promise<void> {
+	for (const [name, schema] of Object.entries(schemaFiles())) {
+		await writeFormatted(path.join(__dirname, '..', 'nodes', name), JSON.stringify(schema));
+	}
+}
+
+if (require.main === module) void main();
