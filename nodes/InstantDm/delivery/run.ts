@@ -65,24 +65,34 @@ async function roundOf(
 	const options = parseOptions(context.getNodeParameter('options', 0, {}));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
 	const timeout = options.timeout * 1000;
+	// Read once and used twice: evaluating expressions is most of what an item costs.
+	const ids = Array.from({ length: items }, (_, item) => idOf(context, operation, item));
 	return {
 		options,
-		addressees: Array.from({ length: items }, (_, item) => addressee(context, operation, item)),
-		plan: (item) => operation.plan((name) => context.getNodeParameter(name, item), options),
+		addressees: ids.map(addressee),
+		plan: (item) =>
+			operation.plan((name) => {
+				const id = name === operation.addressee ? ids[item] : undefined;
+				return id ?? context.getNodeParameter(name, item);
+			}, options),
 		recall: (item, bodies) => memory.recall(item, bodies),
 		send: async (body) => await post(context, access, body, timeout),
 		answer: (answers) => operation.answer(answers),
 	};
 }
 
-/** Whom the item is for; what cannot be read is for the item's own plan to complain of. */
-function addressee(context: IExecuteFunctions, operation: Operation, item: number): string | null {
+/** The id as the item gives it; one that cannot be read is for the item's own plan to complain of. */
+function idOf(context: IExecuteFunctions, operation: Operation, item: number): unknown {
 	try {
-		const id = context.getNodeParameter(operation.addressee, item);
-		return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
+		return context.getNodeParameter(operation.addressee, item);
 	} catch {
-		return null;
+		return undefined;
 	}
+}
+
+/** Whom an id means: blanks around it, or a number for a string, make nobody else of it. */
+function addressee(id: unknown): string | null {
+	return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
 }
 
 async function deliver(context: IExecuteFunctions, round: Round): Promise<Outcome[]> {

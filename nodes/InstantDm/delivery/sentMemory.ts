@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { isEmpty, isPlainObject, omit } from 'lodash';
+import { isEmpty, isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -89,7 +89,9 @@ export class SentMemory {
  * had the message.
  */
 export function placeKey(item: number, [body]: RequestBody[]): string {
-	return `${item} ${JSON.stringify(omit(body, 'message', 'comment_text'))}`;
+	if (!body) return String(item);
+	const place = 'recipient_id' in body ? `dm ${body.recipient_id}` : `comment ${body.comment_id}`;
+	return `${item} ${body.action} ${place}`;
 }
 
 /**
