@@ -6,6 +6,7 @@ import { CredentialTestContext } from 'n8n-core';
 import nock from 'nock';
 
 import { credentialTest } from '../../nodes/shared/credentialTest';
+import { withoutNetwork } from '../support/noNetwork';
 
 const KEY = 'sk-abc123';
 const BASE_URL = 'https://api.instantdm.com';
@@ -22,15 +23,7 @@ function test(fields: { apiKey?: string; authHeader?: string; baseUrl?: string }
 
 const edge = () => nock(BASE_URL).post('/api-webhook');
 
-beforeAll(() => {
-	nock.disableNetConnect();
-});
-afterEach(() => {
-	nock.cleanAll();
-});
-afterAll(() => {
-	nock.enableNetConnect();
-});
+withoutNetwork();
 
 it.each([
 	['authorization', { authorization: `Bearer ${KEY}` }],

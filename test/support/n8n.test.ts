@@ -20,6 +20,7 @@ import nock from 'nock';
 import { z } from 'zod';
 
 import { createN8n } from './n8n';
+import { withoutNetwork } from './noNetwork';
 
 const api = 'https://api.example.com';
 
@@ -167,13 +168,7 @@ function server(answer: (id: string) => number): { ids: string[]; keys: Set<unkn
 	return seen;
 }
 
-beforeAll(() => {
-	nock.disableNetConnect();
-	nock.enableNetConnect('127.0.0.1');
-});
-afterEach(() => {
-	nock.cleanAll();
-});
+withoutNetwork();
 
 describe('runNode', () => {
 	it('resolves expressions for each item and authenticates as the credential says', async () => {

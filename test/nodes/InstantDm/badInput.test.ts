@@ -4,16 +4,11 @@ import nock from 'nock';
 import { InstantDmApi } from '../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../nodes/InstantDm/InstantDm.node';
 import { createN8n } from '../../support/n8n';
+import { withoutNetwork } from '../../support/noNetwork';
 
 const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
 
-beforeAll(() => {
-	nock.disableNetConnect();
-});
-afterAll(() => {
-	nock.cleanAll();
-	nock.enableNetConnect();
-});
+withoutNetwork();
 
 const send = { resource: 'message', operation: 'send', recipientId: '2358708294634624' };
 const text = { ...send, messageType: 'text', text: 'Hello!' };

@@ -5,6 +5,7 @@ import { InstantDm } from '../../../nodes/InstantDm/InstantDm.node';
 import documented from '../../fixtures/api/requests.json';
 import undocumented from '../../fixtures/api/extensions.json';
 import { createN8n } from '../../support/n8n';
+import { withoutNetwork } from '../../support/noNetwork';
 
 const KEY = 'sk-abc123';
 const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
@@ -28,15 +29,7 @@ function listen(baseUrl = 'https://api.instantdm.com', path = '/api-webhook'): C
 	return calls;
 }
 
-beforeAll(() => {
-	nock.disableNetConnect();
-});
-afterEach(() => {
-	nock.cleanAll();
-});
-afterAll(() => {
-	nock.enableNetConnect();
-});
+withoutNetwork();
 
 const examples = [...documented.examples, ...undocumented.examples];
 

@@ -3,6 +3,7 @@ import nock from 'nock';
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
 import { createN8n } from '../../../support/n8n';
+import { withoutNetwork } from '../../../support/noNetwork';
 
 const KEY = 'sk-abc123';
 const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
@@ -22,15 +23,7 @@ const hello = {
 
 const edge = () => nock('https://api.instantdm.com').post('/api-webhook');
 
-beforeAll(() => {
-	nock.disableNetConnect();
-});
-afterEach(() => {
-	nock.cleanAll();
-});
-afterAll(() => {
-	nock.enableNetConnect();
-});
+withoutNetwork();
 
 it('calls once on 401, although n8n would try again by itself', async () => {
 	let calls = 0;
