@@ -43,7 +43,10 @@ export async function run(
 
 	const failed = outcomes.some((outcome) => !outcome.sent);
 	if (stopOnError && failed) throw runError(node, outcomes);
-	const mayRunAgain = node.retryOnFail === true && outcomes[0]?.sent === false;
+	// n8n runs a node again when its first item failed, and a cancelled execution may be retried.
+	const mayRunAgain =
+		(node.retryOnFail === true && outcomes[0]?.sent === false) ||
+		cancelSignalOf(context)?.aborted === true;
 	if (!mayRunAgain) memory.forget();
 	return [outcomes.map((outcome, item) => outputItem(node, item, outcome))];
 }
@@ -54,6 +57,11 @@ function memoryOf(context: IExecuteFunctions): SentMemory {
 	const isTool = 'isToolExecution' in context && context.isToolExecution();
 	if (isTool) return new SentMemory(store, 'tool', contentKey);
 	return new SentMemory(store, String(context.getWorkflowDataProxy(0).$runIndex), placeKey);
+}
+
+function cancelSignalOf(context: IExecuteFunctions): AbortSignal | undefined {
+	// Older n8n has no such signal.
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
 async function roundOf(
@@ -96,9 +104,7 @@ function addressee(id: unknown): string | null {
 }
 
 async function deliver(context: IExecuteFunctions, round: Round): Promise<Outcome[]> {
-	// Older n8n has no such signal.
-	const signal =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal = cancelSignalOf(context);
 	const halt = new Halt(signal);
 	const finished = new AbortController();
 	const outOfPatience = new Promise<void>((resolve) => {
