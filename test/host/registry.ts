@@ -20,6 +20,8 @@ export async function registryWith(
 	const script = `#!/bin/sh
 case "$1 $2" in
 	"view ${name}@"*) echo '"${version}"' ;;
+	# Older versions of n8n install by name.
+	"install ${name}@"*) exec '${realNpm}' install '${tarball}' ;;
 	"pack ${name}@"*) cp '${tarball}' . && echo '${filename}' ;;
 	outdated*) echo '{}' ;;
 	*) exec '${realNpm}' "$@" ;;

@@ -3,12 +3,23 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Host } from './install';
 
+/** n8n's own SQLite: the Node of an older n8n has none. */
+const SCRIPT = `
+	const [sqlite3, file, sql] = process.argv.slice(1);
+	const check = (error) => { if (error) throw error; };
+	new (require(sqlite3).Database)(file, check).exec(sql, check);
+`;
+
 /**
- * Runs SQL on the database of a running n8n, with the SQLite that its Node carries.
+ * Runs SQL on the database of a running n8n.
  * @throws Error with SQLite's own words
  */
-export async function runSql({ node }: Host, userFolder: string, sql: string): Promise<void> {
-	const script = "new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])";
+export async function runSql(
+	{ node, script }: Host,
+	userFolder: string,
+	sql: string,
+): Promise<void> {
+	const sqlite3 = join(script, '..', '..', '..', 'sqlite3');
 	const file = join(userFolder, '.n8n', 'database.sqlite');
-	await promisify(execFile)(node, ['--no-warnings', '-e', script, file, sql]);
+	await promisify(execFile)(node, ['-e', SCRIPT, sqlite3, file, sql]);
 }

@@ -38,6 +38,8 @@ export function workflowsOf(rest: Rest) {
 	/** Answers the new workflow's id. */
 	const create = async (workflow: WorkflowFile): Promise<string> => {
 		const { id } = await rest.call('POST', '/workflows', workflowSchema, {
+			// Versions before 2.0 store nothing that does not say whether it is switched on.
+			active: false,
 			settings: {},
 			...workflow,
 		});
