@@ -38,6 +38,7 @@ export class InstantDmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: 'Only for the InstantDM Trigger: the same secret as in InstantDM',
 			description:
 				'Only for the InstantDM Trigger: the secret that you set in InstantDM under Settings → Integrations → Webhook Configuration. It proves that a delivery really comes from InstantDM. Choose a long random text and enter the same one in both places.',
 		},
@@ -47,6 +48,7 @@ export class InstantDmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: 'Only while you change the secret',
 			description:
 				'Only while you change the secret: enter the old one here, so that deliveries signed with it are still accepted. Empty it when all deliveries use the new one.',
 		},

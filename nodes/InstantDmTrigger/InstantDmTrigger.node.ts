@@ -18,7 +18,7 @@ import {
 	secretsOf,
 	start,
 } from './host';
-import { OUTPUTS } from './outputs';
+import { OUTPUTS, SUBTITLE } from './outputs';
 import { properties } from './properties';
 import { receive } from './receive';
 
@@ -32,7 +32,7 @@ export class InstantDmTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: SUBTITLE,
 		description:
 			'Starts a workflow on Instagram comments, direct messages, button clicks and flow answers that InstantDM delivers',
 		eventTriggerDescription: 'Waiting for InstantDM to deliver an event to the test URL',
@@ -60,12 +60,12 @@ export class InstantDmTrigger implements INodeType {
 			},
 		],
 		triggerPanel: {
-			header: 'Put this URL into InstantDM and let something happen',
+			header: 'Receive a test event from InstantDM',
 			executionsHelp: {
 				inactive:
-					'Webhooks have two URLs: one for building and one for real events. <b>While building</b>, click "Listen for test event", put the <b>test URL</b> into InstantDM and let something happen, such as a comment on a post of yours. The test URL listens for two minutes only. <b>When you are done</b>, publish the workflow and put the <b>production URL</b> into InstantDM instead: it has room for one URL.',
+					'Webhooks have two URLs: one for building and one for real events. <b>While building</b>, click the button above, put the <b>test URL</b> into InstantDM and let something happen, such as a comment on a post of yours. The test URL listens for two minutes only. <b>When you are done</b>, publish the workflow and put the <b>production URL</b> into InstantDM instead: it has room for one URL.',
 				active:
-					'Webhooks have two URLs: one for building and one for real events. This workflow is published and runs on every event sent to the <b>production URL</b>. <b>To test a change</b>, click "Listen for test event" and put the <b>test URL</b> into InstantDM for the time being; until you put the production URL back, real events do not arrive: InstantDM has room for one URL.',
+					'Webhooks have two URLs: one for building and one for real events. This workflow is published and runs on every event sent to the <b>production URL</b>. <b>To test a change</b>, click the button above and put the <b>test URL</b> into InstantDM for the time being; until you put the production URL back, real events do not arrive: InstantDM has room for one URL.',
 			},
 			activationHint:
 				'Publish the workflow, and put the production URL into InstantDM under Settings → Integrations → Webhook Configuration.',

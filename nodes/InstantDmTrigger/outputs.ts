@@ -3,13 +3,13 @@ import type { ExpressionString, IDataObject, INodeExecutionData } from 'n8n-work
 import { EVENTS, type EventName } from './events/names';
 import type { Settings } from './settings';
 
-/** What a person reads for an event, in the settings and on the outputs. */
-export const EVENT_NAMES: Record<EventName, string> = {
+/** What a person reads on the canvas, which has room for about nine letters beside an output. */
+const EVENT_NAMES: Record<EventName, string> = {
 	comment: 'Comment',
-	dm_received: 'Message Received',
-	postback: 'Button Clicked',
-	question_answered: 'Question Answered',
-	flow_completed: 'Flow Completed',
+	dm_received: 'Message',
+	postback: 'Click',
+	question_answered: 'Answer',
+	flow_completed: 'Flow End',
 };
 
 const named = JSON.stringify(
@@ -18,6 +18,9 @@ const named = JSON.stringify(
 
 /** The node's outputs: one, or one for each selected event. */
 export const OUTPUTS: ExpressionString = `={{ $parameter["outputMode"] === "perEvent" ? ${named}.filter((output) => $parameter["events"].includes(output.event)) : ["main"] }}`;
+
+/** The words below the node's name: the selected events. */
+export const SUBTITLE = `={{ $parameter["events"].length === ${EVENTS.length} ? "All events" : ${named}.filter((output) => $parameter["events"].includes(output.event)).map((output) => output.displayName).join(", ") }}`;
 
 export interface OutputItem {
 	event: EventName;

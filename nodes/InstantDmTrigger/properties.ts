@@ -7,10 +7,18 @@ import { options } from './options';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'InstantDM sends its events to one URL. Copy the <b>Production URL</b> above into InstantDM under <b>Settings → Integrations → Webhook Configuration</b>, choose the events there, and set the same secret there and in the credential here. The test URL only listens while you test, and InstantDM has room for one of the two: put the production URL back afterwards.',
+			'Copy the Production URL above into InstantDM under Settings → Integrations → Webhook Configuration, choose the events there, and set the same secret there and in the credential. InstantDM has room for one URL: after a test with the test URL, put the Production URL back.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
+	},
+	{
+		displayName: 'Verify Signature',
+		name: 'verifySignature',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to check that InstantDM sent the delivery, with the webhook secret in the credential. Anyone who knows the URL can start the workflow when this is off.',
 	},
 	{
 		displayName: 'Events',
@@ -66,14 +74,6 @@ export const properties: INodeProperties[] = [
 			},
 		],
 		default: 'single',
-	},
-	{
-		displayName: 'Verify Signature',
-		name: 'verifySignature',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to check that InstantDM sent the delivery, with the webhook secret in the credential. Anyone who knows the URL can start the workflow when this is off.',
 	},
 	{
 		displayName: 'Simplify',

@@ -135,8 +135,8 @@ describe('the description', () => {
 		expect(outputsWith('single', ['comment'])).toEqual(['main']);
 		expect(outputsWith('perEvent', ['flow_completed', 'postback', 'comment'])).toEqual([
 			expect.objectContaining({ type: 'main', displayName: 'Comment' }),
-			expect.objectContaining({ type: 'main', displayName: 'Button Clicked' }),
-			expect.objectContaining({ type: 'main', displayName: 'Flow Completed' }),
+			expect.objectContaining({ type: 'main', displayName: 'Click' }),
+			expect.objectContaining({ type: 'main', displayName: 'Flow End' }),
 		]);
 	});
 

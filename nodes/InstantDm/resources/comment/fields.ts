@@ -7,8 +7,9 @@ export const commentIdField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. 17890012345',
-	description: 'The comment to answer',
-	hint: 'From the InstantDM Trigger: commentId. Keep it a string.',
+	description:
+		'The comment to answer, a long number. Leave it as text: a number may lose its last digits.',
+	hint: 'The InstantDM Trigger gives it as commentId',
 };
 
 export const commentTextField: INodeProperties = {

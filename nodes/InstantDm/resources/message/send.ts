@@ -19,8 +19,8 @@ export const send: Operation = {
 			default: '',
 			placeholder: 'e.g. 2358708294634624',
 			description:
-				'The Instagram-scoped ID of the person, a long number. It is not the username, and it is another one for each Instagram account that they write to.',
-			hint: 'From the InstantDM Trigger: senderId. Keep it a string.',
+				'The Instagram-scoped ID of the person, a long number. It is not the username, and it is another one for each Instagram account that they write to. Leave it as text: a number may lose its last digits.',
+			hint: 'The InstantDM Trigger gives it as senderId',
 		},
 	],
 	sendsMessage: true,
