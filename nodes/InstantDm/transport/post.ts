@@ -7,6 +7,8 @@ import { judgeNetworkFailure } from './networkFailure';
 import type { RequestBody } from './requestBody';
 import type { Verdict } from './verdict';
 
+const CREDENTIAL = 'instantDmApi';
+
 /**
  * One call to InstantDM. It never throws for anything that the network or the server does: the
  * verdict says what happened.
@@ -34,8 +36,10 @@ export async function post(
 	try {
 		response = await context.helpers.httpRequestWithAuthentication.call(
 			uninterrupted(context),
-			'instantDmApi',
+			CREDENTIAL,
 			request,
+			// Otherwise n8n would read and decrypt the credential anew for each message.
+			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
 		return judgeNetworkFailure(error);
