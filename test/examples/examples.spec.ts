@@ -1,0 +1,316 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { createCredential } from '../host/credentials';
+import { poll } from '../host/poll';
+import { host, packed } from '../host/prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../host/scene';
+import { readWorkflow, withCredential, type WorkflowFile } from '../host/workflowFiles';
+import { eventNumber, samples, type EventName } from '../support/standIn/deliveries/events';
+import { startChatModel } from './chatModel';
+import { dataTablesOf } from './dataTables';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const SETUP = 'Click once to create the table';
+
+let scene: Scene;
+beforeAll(async () => {
+	scene = await openScene(host, packed);
+});
+afterAll(async () => {
+	await scene.close();
+});
+afterEach(() => {
+	scene.standIn.reset();
+});
+
+const tested = new Set<string>();
+
+async function example(file: string): Promise<WorkflowFile> {
+	tested.add(file);
+	return await readWorkflow(join(EXAMPLES, file));
+}
+
+async function deliver(url: string, event: EventName, payload: object): Promise<unknown> {
+	const { answer } = await scene.standIn.deliver(url, event, payload, { secret: WEBHOOK_SECRET });
+	return JSON.parse(answer);
+}
+
+/** After that the trigger has forgotten what it has seen. */
+async function offAndOn(id: string, url: string): Promise<void> {
+	await scene.workflows.deactivate(id);
+	await poll('the URL is gone', async () => {
+		const { status } = await fetch(url, { method: 'POST' });
+		return status === 404 ? true : undefined;
+	});
+	await scene.workflows.activate(id);
+}
+
+const ACCEPTED = { status: 'accepted', items: 1 };
+const ACCOUNT = samples.dm_received.entry[0]?.messaging[0]?.recipient;
+const PERSON = samples.dm_received.entry[0]?.messaging[0]?.sender;
+
+/** Something that a person did in the conversation with the account, with an id of its own. */
+function conversation(mid: string, element: Record<string, object>): object {
+	const parts = Object.entries(element).map(([key, value]) => [key, { mid, ...value }]);
+	const what = Object.fromEntries(parts) as object;
+	const messaging = [{ sender: PERSON, recipient: ACCOUNT, timestamp: Date.now(), ...what }];
+	return { object: 'instagram', entry: [{ messaging }] };
+}
+
+const message = (mid: string, text: string) => conversation(mid, { message: { text } });
+const button = (mid: string, payload: string) =>
+	conversation(mid, { postback: { title: 'A button', payload } });
+
+const directMessage = (text: string) => ({
+	action: 'send_message',
+	type: 'dm',
+	recipient_id: PERSON?.id,
+	message: { text },
+});
+
+it('comment-to-private-and-public-reply: answers a keyword twice, other comments not at all', async () => {
+	const { id, url } = await scene.publish(
+		await example('comment-to-private-and-public-reply.json'),
+	);
+
+	const comment = structuredClone(samples.comment);
+	expect(await deliver(url, 'comment', comment)).toEqual({ status: 'ignored', reason: 'filter' });
+	for (const { changes } of comment.entry) {
+		for (const { value } of changes) value.text = 'The LINK, please';
+	}
+	expect(await deliver(url, 'comment', comment)).toEqual(ACCEPTED);
+
+	await scene.workflows.finished(id, 1);
+	expect(scene.standIn.ledger.bodies()).toEqual([
+		{
+			action: 'send_message',
+			type: 'comment_reply',
+			comment_id: '17890012345',
+			message: { text: 'Here is the link you asked for: https://example.com/guide' },
+		},
+		{
+			action: 'post_comment',
+			comment_id: '17890012345',
+			comment_text: '@user123 Thanks! We have sent you a message.',
+		},
+	]);
+});
+
+it('welcome-menu-with-buttons: sends the menu, and what each button asks for', async () => {
+	const { id, url } = await scene.publish(await example('welcome-menu-with-buttons.json'));
+	const menu = {
+		...directMessage(''),
+		message: {
+			attachment: {
+				type: 'template',
+				payload: {
+					template_type: 'button',
+					text: 'Hello! What would you like to know?',
+					buttons: [
+						{ type: 'postback', title: 'Prices', payload: 'SHOW_PRICES' },
+						{ type: 'postback', title: 'Opening hours', payload: 'SHOW_HOURS' },
+						{ type: 'web_url', title: 'Visit the shop', url: 'https://example.com/shop' },
+					],
+				},
+			},
+		},
+	};
+	const again = 'Send “menu” to see the menu again.';
+	const steps: [EventName, object, object][] = [
+		['dm_received', message('m1', 'Hello there'), menu],
+		[
+			'postback',
+			button('m2', 'SHOW_PRICES'),
+			directMessage(`A haircut is 30, a shave is 20. ${again}`),
+		],
+		[
+			'postback',
+			button('m3', 'SHOW_HOURS'),
+			directMessage(`We are open from Tuesday to Saturday, 9 to 18. ${again}`),
+		],
+		['postback', button('m4', 'OF_AN_OLDER_MENU'), menu],
+	];
+
+	for (const [index, [event, payload]] of steps.entries()) {
+		expect(await deliver(url, event, payload)).toEqual(ACCEPTED);
+		await scene.workflows.finished(id, index + 1);
+	}
+
+	expect(scene.standIn.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
+});
+
+it('questions-into-a-table: a row for each answer, one for an answer that comes twice', async () => {
+	const { id, url } = await scene.publish(await example('questions-into-a-table.json'));
+	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+
+	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
+	await scene.workflows.finished(id, 2);
+	await offAndOn(id, url);
+	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
+	const skipped = { ...samples.question_answered, attempt_no: '2', skip: true, user_response: '' };
+	expect(await deliver(url, 'question_answered', skipped)).toEqual(ACCEPTED);
+	await scene.workflows.finished(id, 4);
+
+	const tables = await dataTablesOf(scene.rest);
+	expect(await tables.rows('instagram answers')).toMatchObject([
+		{
+			answeredAt: '2026-04-29T17:11:59.000Z',
+			senderId: '2358708294634624',
+			username: 'user123',
+			question: "What's your email?",
+			variable: 'user_email',
+			answer: 'user@example.com',
+			skipped: false,
+		},
+		{ answer: '', skipped: true },
+	]);
+});
+
+it('flow-to-lead-list: one lead, though the trigger has forgotten the first delivery', async () => {
+	const { id, url } = await scene.publish(await example('flow-to-lead-list.json'));
+	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+
+	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
+	await scene.workflows.finished(id, 2);
+	await offAndOn(id, url);
+	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
+	expect(await deliver(url, 'flow_completed', eventNumber('flow_completed', 2))).toEqual(ACCEPTED);
+	await scene.workflows.finished(id, 4);
+
+	const tables = await dataTablesOf(scene.rest);
+	const lead = {
+		email: 'user@example.com',
+		phone: '+919876543210',
+		username: 'user123',
+		flow: 'Lead Gen Flow',
+		tags: 'lead, vip',
+	};
+	expect(await tables.rows('instagram leads')).toMatchObject([
+		{ ...lead, senderId: '2358708294634624', completedAt: '2026-04-29T17:17:15.000Z' },
+		{ ...lead, senderId: '2358708294000002' },
+	]);
+});
+
+it('broadcast-with-retry-list: writes down what became of each, and takes up who is left', async () => {
+	const workflow = await example('broadcast-with-retry-list.json');
+	const id = await scene.workflows.create(withCredential(workflow, await scene.addCredential()));
+	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const tables = await dataTablesOf(scene.rest);
+	const later = new Date(Date.now() + 3_600_000).toISOString();
+	const person = (number: number, replyUntil = later) => ({
+		recipientId: `235870829400000${number}`,
+		name: `Person ${number}`,
+		replyUntil,
+		status: 'todo',
+		reason: '',
+	});
+	const people = [person(1), person(2), person(3), person(4), person(5, '2026-01-01T00:00:00Z')];
+	await tables.insert('instagram broadcast', people);
+	const [ann, bob, cid, dan, late] = people.map(({ recipientId }) => recipientId);
+	scene.standIn.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
+	scene.standIn.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
+	scene.standIn.fail({ kind: 'reset', delivered: true }, { to: dan });
+
+	expect(await scene.workflows.runManually(id, 'Click to send')).toMatchObject({
+		status: 'success',
+	});
+
+	expect(scene.standIn.ledger.reached().sort()).toEqual([ann, dan]);
+	expect(await tables.rows('instagram broadcast')).toMatchObject([
+		{ recipientId: ann, status: 'sent', reason: '' },
+		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('in time') as unknown },
+		{ recipientId: cid, status: 'failed', reason: expect.stringContaining('window') as unknown },
+		{ recipientId: dan, status: 'unknown' },
+		{ recipientId: late, status: 'todo' },
+	]);
+
+	expect(await scene.workflows.runManually(id, 'Click to send')).toMatchObject({
+		status: 'success',
+	});
+
+	expect(scene.standIn.ledger.reached().sort()).toEqual([ann, bob, dan]);
+	expect(await tables.rows('instagram broadcast')).toMatchObject([
+		{ status: 'sent' },
+		{ recipientId: bob, status: 'sent', reason: '' },
+		{ status: 'failed' },
+		{ status: 'unknown' },
+		{ status: 'todo' },
+	]);
+});
+
+it('ai-agent-answers-messages: the agent answers the sender, in the words of the model', async () => {
+	const model = await startChatModel({ text: 'A haircut is 30.' });
+	try {
+		const data = { apiKey: 'none', url: model.url };
+		const openAiApi = {
+			id: await createCredential(scene.rest, 'openAiApi', 'Model', data),
+			name: 'Model',
+		};
+		const workflow = await example('ai-agent-answers-messages.json');
+		const nodes = workflow.nodes.map((node) =>
+			node.type.endsWith('lmChatOpenAi') ? { ...node, credentials: { openAiApi } } : node,
+		);
+		const { id, url } = await scene.publish({ ...workflow, nodes });
+
+		const question = message('m10', 'What is a haircut?');
+		expect(await deliver(url, 'dm_received', question)).toEqual(ACCEPTED);
+
+		const [execution] = await scene.workflows.finished(id, 1);
+		expect(execution).toMatchObject({ status: 'success' });
+		expect(scene.standIn.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
+		expect(model.requests).toHaveLength(2);
+		expect(model.requests[0]?.messages).toContainEqual({
+			role: 'user',
+			content: 'What is a haircut?',
+		});
+	} finally {
+		await model.close();
+	}
+});
+
+it('one-trigger-as-a-router: each event takes its own way', async () => {
+	const { id, url } = await scene.publish(await example('one-trigger-as-a-router.json'));
+	const ways: [EventName, string, object[]][] = [
+		[
+			'comment',
+			'Thank for the comment',
+			[
+				{
+					action: 'post_comment',
+					comment_id: '17890000001',
+					comment_text: 'Thank you, user000001!',
+				},
+			],
+		],
+		[
+			'dm_received',
+			'Answer the message',
+			[directMessage('Thank you for your message. We will answer as soon as we can.')],
+		],
+		['postback', 'Answer the button', [directMessage('You chose: Get Started')]],
+		['question_answered', 'Your nodes for answers', []],
+		[
+			'flow_completed',
+			'Thank for taking part',
+			[directMessage('Thank you, user123! We have everything we need.')],
+		],
+	];
+
+	for (const [index, [event, way, bodies]] of ways.entries()) {
+		expect(await deliver(url, event, eventNumber(event, 1))).toEqual(ACCEPTED);
+		const [execution] = await scene.workflows.finished(id, index + 1);
+		expect(Object.keys(execution?.runData ?? {})).toEqual(['Everything from InstantDM', way]);
+		expect(scene.standIn.ledger.bodies()).toEqual(
+			bodies.map((body) =>
+				'recipient_id' in body ? { ...body, recipient_id: '2358708294000001' } : body,
+			),
+		);
+		scene.standIn.reset();
+	}
+});
+
+it('are all tested', () => {
+	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+	expect([...tested].sort()).toEqual(files.sort());
+});
