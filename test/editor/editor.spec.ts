@@ -1,0 +1,246 @@
+import type { Scene } from '../host/scene';
+import { Editor } from './n8n/editor';
+import { agent, deliverComment, manually, openStage, type Stage } from './stage';
+
+let stage: Stage;
+let scene: Scene;
+let editor: Editor;
+beforeAll(async () => {
+	stage = await openStage();
+	scene = stage.scene;
+	editor = await Editor.open(stage.browser, scene);
+});
+afterAll(async () => {
+	await stage.close();
+});
+afterEach(() => {
+	scene.standIn.reset();
+});
+
+/** The documentation's comment. */
+const COMMENT_ID = '17890012345';
+const TRIGGER = 'InstantDM Trigger';
+
+/** Finds InstantDM in the nodes panel and chooses one of its triggers or actions. */
+async function choose(name: string): Promise<void> {
+	await editor.nodesPanel.find('InstantDM');
+	await editor.nodesPanel.choose('InstantDM');
+	await editor.nodesPanel.unfold('Actions');
+	await editor.nodesPanel.choose(name);
+}
+
+describe('the nodes panel', () => {
+	it.each([
+		['light', 'instantDm.svg'],
+		['dark', 'instantDm.dark.svg'],
+	] as const)(
+		'finds InstantDM by "instagram", with its icon for the %s theme',
+		async (theme, file) => {
+			const other = await Editor.open(stage.browser, scene, theme);
+			await other.newWorkflow();
+			await other.canvas.addFirstStep.click();
+			await other.nodesPanel.find('InstantDM', 'instagram');
+
+			const icon = await other.nodesPanel.icon('InstantDM').getAttribute('src');
+			expect(icon).toMatch(new RegExp(`/${file}$`));
+			const image = await other.page.request.get(new URL(icon ?? '', scene.n8n.url).href);
+			expect(image.status()).toBe(200);
+			expect(await image.text()).toContain('<svg');
+			await other.close();
+		},
+	);
+
+	it('lists the triggers and the actions by names that say what they do', async () => {
+		await editor.newWorkflow();
+		await editor.canvas.addFirstStep.click();
+		await editor.nodesPanel.find('InstantDM');
+		await editor.nodesPanel.choose('InstantDM');
+		await editor.nodesPanel.unfold('Triggers');
+		await editor.nodesPanel.unfold('Actions');
+
+		expect(await editor.nodesPanel.entries()).toEqual([
+			'On button clicked',
+			'On comment',
+			'On flow completed',
+			'On message received',
+			'On question answered',
+			'Send a message',
+			'Reply to a comment publicly',
+			'Reply to a comment privately',
+			'Reply to a comment publicly and privately',
+		]);
+	});
+});
+
+describe('the credential form', () => {
+	it('says in red what is wrong with the key, and in green that it is good', async () => {
+		await editor.openWorkflow(manually({}));
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.openNewCredential();
+		await editor.credentialForm.fill('apiKey', 'a-wrong-key');
+		await editor.credentialForm.fill('baseUrl', scene.standIn.url);
+		await editor.credentialForm.save();
+		expect(await editor.credentialForm.reason()).toMatch(
+			/does not accept this API key.*Settings → Integrations → API Keys/,
+		);
+
+		await editor.credentialForm.fill('apiKey', scene.credential.apiKey ?? '');
+		await editor.credentialForm.save();
+		await editor.credentialForm.untilClosed();
+		await editor.nodeView.openCredential();
+		await editor.credentialForm.success.waitFor();
+		expect(scene.standIn.ledger.delivered()).toEqual([]);
+	});
+
+	it('says when nothing answers at the base URL', async () => {
+		await editor.openWorkflow(manually({}));
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.openNewCredential();
+		await editor.credentialForm.fill('apiKey', 'any');
+		await editor.credentialForm.fill('baseUrl', 'http://127.0.0.1:1');
+		await editor.credentialForm.save();
+		expect(await editor.credentialForm.reason()).toMatch(/Base URL/);
+	});
+});
+
+describe('the trigger', () => {
+	const openTrigger = async () => {
+		await editor.newWorkflow();
+		await editor.canvas.addFirstStep.click();
+		await choose('On comment');
+	};
+
+	it('says where its URL belongs and shows both', async () => {
+		await openTrigger();
+		const { parameters } = editor.nodeView;
+		await parameters.getByText(/Settings → Integrations → Webhook Configuration/).waitFor();
+		const test = await editor.nodeView.webhookUrl('test');
+		const production = await editor.nodeView.webhookUrl('production');
+		expect(test).toMatch(/^http:.*\/webhook-test\/[0-9a-f-]{36}\/webhook$/);
+		expect(production).toBe(test.replace('/webhook-test/', '/webhook/'));
+	});
+
+	it('has an output for each chosen event where that is wanted', async () => {
+		await openTrigger();
+		await editor.nodeView.toggle('events', 'Button Clicked', 'Message Received');
+		await editor.nodeView.close();
+		expect(await editor.canvas.outputs(TRIGGER)).toHaveLength(1);
+
+		await editor.canvas.openNode(TRIGGER);
+		await editor.nodeView.choose('outputMode', 'One Output for Each Event');
+		await editor.nodeView.close();
+		expect(await editor.canvas.outputs(TRIGGER)).toHaveLength(3);
+
+		await editor.canvas.openNode(TRIGGER);
+		await editor.nodeView.toggle('events', 'Message Received');
+		await editor.nodeView.close();
+		const outputs = await editor.canvas.outputs(TRIGGER);
+		expect(outputs).toEqual([expect.stringMatching(/comment/i), expect.stringMatching(/click/i)]);
+	});
+
+	it('offers only the options that fit the chosen events', async () => {
+		await openTrigger();
+		const forComments = await editor.nodeView.openOptions();
+		await editor.nodeView.fold();
+		expect(forComments).toEqual(expect.arrayContaining(['Keywords', 'Media IDs']));
+		expect(forComments).not.toContain('Message Kinds');
+
+		await editor.nodeView.toggle('events', 'Comment', 'Message Received');
+		const forMessages = await editor.nodeView.openOptions();
+		expect(forMessages).toEqual(expect.arrayContaining(['Keywords', 'Message Kinds']));
+		expect(forMessages).not.toContain('Media IDs');
+	});
+});
+
+describe('comment → private reply, built by hand', () => {
+	it('runs with the test URL and shows the items', async () => {
+		await editor.newWorkflow();
+		await editor.canvas.addFirstStep.click();
+		await choose('On comment');
+		await editor.nodeView.chooseCredential('InstantDM');
+		const url = await editor.nodeView.webhookUrl('test');
+		await editor.nodeView.execute();
+		expect(await deliverComment(scene, url)).toBe(200);
+		await editor.nodeView.untilOutput(COMMENT_ID);
+		await editor.nodeView.close();
+
+		await editor.canvas.addAfter(TRIGGER);
+		await choose('Reply to a comment privately');
+		await editor.nodeView.chooseCredential('InstantDM');
+		await editor.nodeView.dragInput('commentId', 'commentId');
+		await editor.nodeView.fill('text', "Here's the link...");
+		await editor.nodeView.execute();
+		await editor.nodeView.untilOutput('message_id');
+
+		expect(await editor.nodeView.output.innerText()).toContain(scene.standIn.ledger.entries[0]?.id);
+		expect(scene.standIn.ledger.bodies()).toEqual([
+			{
+				action: 'send_message',
+				type: 'comment_reply',
+				comment_id: COMMENT_ID,
+				message: { text: "Here's the link..." },
+			},
+		]);
+	});
+});
+
+describe('what is wrong', () => {
+	it('stands beside the field that has to be filled in', async () => {
+		await editor.openWorkflow(
+			manually({ resource: 'comment', operation: 'reply', commentText: 'Thanks!' }),
+		);
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.execute();
+		expect(await editor.nodeView.issueText('commentId')).toContain('"Comment ID" is required');
+		expect(scene.standIn.ledger.entries).toEqual([]);
+	});
+
+	it('is said in a sentence where the items would be', async () => {
+		await editor.openWorkflow(
+			manually({ resource: 'comment', operation: 'reply', commentText: 'Thanks!' }),
+		);
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.fill('commentId', 'not-an-id');
+		await editor.nodeView.execute();
+		const { message } = await editor.nodeView.error();
+		expect(message).toMatch(/^Comment ID must consist of digits only: /);
+	});
+});
+
+describe('the action node', () => {
+	const ABOVE = ['Credential', 'Resource', 'Operation', 'Recipient ID', 'Message Type'];
+
+	it('shows the fields of the chosen message type and no others', async () => {
+		await editor.openWorkflow(manually({}));
+		await editor.canvas.openNode('InstantDM');
+		for (const [format, ...fields] of [
+			['Image', 'Media URL'],
+			['Video', 'Media URL'],
+			['Audio', 'Media URL'],
+			['Text with Buttons', 'Text', 'Buttons'],
+			['Text with Quick Replies', 'Text', 'Quick Replies'],
+			['Carousel', 'Cards'],
+			['JSON', 'Message (JSON)'],
+			['Text', 'Text'],
+		] as const) {
+			await editor.nodeView.choose('messageType', format);
+			await editor.nodeView.untilLabel(fields.at(-1) ?? '');
+			expect(await editor.nodeView.labels()).toEqual([...ABOVE, ...fields, 'Options']);
+		}
+	});
+});
+
+describe("as a tool of n8n's AI Agent", () => {
+	it('is found among the tools, and lets the model fill in who gets what', async () => {
+		await editor.openWorkflow(agent());
+		await editor.canvas.addTool('AI Agent');
+		await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
+		await editor.nodesPanel.choose('InstantDM Tool');
+
+		await editor.nodeView.untilLabel('Tool Description');
+		for (const name of ['recipientId', 'text']) {
+			await editor.nodeView.modelButton(name).click();
+			await editor.nodeView.modelField(name).waitFor();
+		}
+	});
+});

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { pack } from '../../scripts/pack';
+import { installHost } from '../host/install';
+import { poll } from '../host/poll';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../host/scene';
+import { temporaryFolder } from '../host/temporaryFolder';
+import { action, chain, node, type WorkflowFile } from '../host/workflowFiles';
+import { launchChromium } from './chromium';
+
+/** A scene with n8n and the stand-in, and a browser to look at it. */
+export interface Stage {
+	scene: Scene;
+	browser: Browser;
+	close: () => Promise<void>;
+}
+
+/** Builds and packs the package, starts n8n with it, the stand-in and Chromium. */
+export async function openStage(): Promise<Stage> {
+	const browser = await launchChromium();
+	const folder = await temporaryFolder();
+	let scene: Scene | undefined;
+	const close = async () => {
+		await browser.close();
+		await scene?.close();
+		await folder.remove();
+	};
+	try {
+		const packed = await pack(folder.path);
+		const host = await installHost(join(__dirname, '..', 'host'));
+		scene = await openScene(host, packed);
+		return { scene, browser, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Delivers the documentation's comment, signed, once n8n listens there; answers the status. */
+export async function deliverComment({ standIn }: Scene, url: string): Promise<number> {
+	return await poll('n8n listens at the test URL', async () => {
+		const { status } = await standIn.deliver(url, 'comment', undefined, {
+			secret: WEBHOOK_SECRET,
+		});
+		return status === 404 ? undefined : status;
+	});
+}
+
+/** A workflow that begins with n8n's button and ends with the InstantDM node. */
+export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile {
+	const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
+	return chain('By hand', start, action('InstantDM', parameters));
+}
+
+/** A workflow of nothing but n8n's AI Agent. */
+export function agent(): WorkflowFile {
+	const aiAgent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {});
+	return chain('Agent', { ...aiAgent, typeVersion: 3 });
+}
