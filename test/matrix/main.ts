@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
+import { installHost } from '../host/install';
+import { hostTests } from './hostTests';
+import { resultsPage, type Tested } from './markdown';
+import { isGood, verdictOn, type Degradation } from './verdict';
+import { allVersions, chooseVersions, type Version } from './versions';
+
+const RESULTS = join(__dirname, 'RESULTS.md');
+const degradationsSchema: z.ZodType<Degradation[]> = z.array(
+	z.object({ versions: z.array(z.string()), test: z.string(), instead: z.string() }),
+);
+
+async function testIn({ n8n, folder }: Version, degradations: Degradation[]): Promise<Tested> {
+	console.log(`\n=== n8n ${n8n}`);
+	const { node } = await installHost(folder);
+	const { stdout } = await promisify(execFile)(node, ['--version']);
+	const verdict = verdictOn(n8n, await hostTests(folder), degradations);
+	return { n8n, node: stdout.trim(), verdict };
+}
+
+/**
+ * Runs the host tests in one n8n after the other and prints the results. `MATRIX=2.8.4,2.40.7`
+ * narrows; a run over all versions writes RESULTS.md. Ends with code 1 unless all went as known.
+ */
+async function main(): Promise<void> {
+	const degradations = degradationsSchema.parse(
+		JSON.parse(await readFile(join(__dirname, 'degradations.json'), 'utf8')),
+	);
+	const all = await allVersions();
+	const chosen = chooseVersions(all, process.env.MATRIX);
+	const tested: Tested[] = [];
+	for (const version of chosen) tested.push(await testIn(version, degradations));
+
+	const config = await resolveConfig(RESULTS);
+	const page = await format(resultsPage(tested), { ...config, parser: 'markdown' });
+	console.log(page);
+	if (chosen.length === all.length) await writeFile(RESULTS, page);
+	if (!tested.every(({ verdict }) => isGood(verdict))) process.exitCode = 1;
+}
+
+void main();
