@@ -126,10 +126,12 @@ describe('as a tool of an AI agent', () => {
 			},
 		});
 
+		const words = { recipient: '2358708294634624', text: 'From an agent' };
 		const execution = await scene.workflows.runManually(id, start.name, {
 			destinationNode: { nodeName: tool.name, mode: 'inclusive' },
 			agentRequest: {
-				query: { Send_message: { recipient: '2358708294634624', text: 'From an agent' } },
+				// n8n 1 takes the words as they are, n8n 2 sorted by tool.
+				query: { ...words, Send_message: words },
 				tool: { name: 'Send_message' },
 			},
 		});

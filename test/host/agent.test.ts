@@ -1,0 +1,77 @@
+import { startChatModel, type ChatModel } from './chatModel';
+import { createCredential } from './credentials';
+import { host, packed } from './prepared';
+import { openScene, type Scene } from './scene';
+import { chain, node, withCredential } from './workflowFiles';
+
+let scene: Scene;
+let model: ChatModel;
+beforeAll(async () => {
+	scene = await openScene(host, packed);
+	model = await startChatModel({ recipient: '2358708294634624', text: 'From an agent' });
+});
+afterAll(async () => {
+	await model.close();
+	await scene.close();
+});
+
+describe("n8n's AI Agent", () => {
+	it('sends a message with the words that its model chose', async () => {
+		const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
+		const agent = {
+			...node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {
+				promptType: 'define',
+				text: 'Say hello',
+			}),
+			typeVersion: 1.7,
+		};
+		const openAi = await createCredential(scene.rest, 'openAiApi', 'Model', {
+			apiKey: 'none',
+			url: model.url,
+		});
+		const chatModel = {
+			...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', {
+				model: 'test',
+				options: { baseURL: model.url },
+			}),
+			credentials: { openAiApi: { id: openAi, name: 'Model' } },
+		};
+		const tool = node('Send message', 'n8n-nodes-instantdm.instantDmTool', {
+			descriptionType: 'auto',
+			resource: 'message',
+			operation: 'send',
+			recipientId: "={{ $fromAI('recipient', 'Who gets it', 'string') }}",
+			messageType: 'text',
+			text: "={{ $fromAI('text', 'What to say', 'string') }}",
+		});
+		const { nodes, connections, ...workflow } = chain('Agent', start, agent);
+		const id = await scene.workflows.create(
+			withCredential(
+				{
+					...workflow,
+					nodes: [...nodes, chatModel, tool],
+					connections: {
+						...connections,
+						[chatModel.name]: {
+							ai_languageModel: [[{ node: agent.name, type: 'ai_languageModel', index: 0 }]],
+						},
+						[tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
+					},
+				},
+				await scene.addCredential(),
+			),
+		);
+
+		const execution = await scene.workflows.runManually(id, start.name);
+
+		expect(execution.error).toBeUndefined();
+		expect(scene.standIn.ledger.bodies()).toEqual([
+			{
+				action: 'send_message',
+				type: 'dm',
+				recipient_id: '2358708294634624',
+				message: { text: 'From an agent' },
+			},
+		]);
+	});
+});
