@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { pack } from '../../scripts/pack';
+import { createCredential } from '../host/credentials';
+import { installHost } from '../host/install';
+import { setUpOwner } from '../host/rest';
+import { workflowsOf } from '../host/workflows';
+import { forkStandIn } from '../support/standIn/remote';
+import { startCluster, type Cluster } from './cluster';
+import { findCommands } from './debianPackages';
+import { judge, measure, type Broken } from './judge';
+import { makeLoad } from './load';
+import { report, type Result } from './report';
+import { runRound, type Scene } from './round';
+import { Workplace } from './workplace';
+import { replies, repliesOnce, repliesToAnything, type Target } from './workflows';
+
+const KEY = 'key-for-tests';
+const SECRET = 'secret-for-tests';
+const FULL_LENGTH = 2000;
+
+interface Round {
+	title: string;
+	target: () => Target;
+	crash: boolean;
+	/** Whether the trigger's promises are to be kept; n8n's own Webhook node makes none. */
+	promises: boolean;
+}
+
+const ROUNDS: readonly Round[] = [
+	{ title: 'Trigger → private reply, with crashes', target: replies, crash: true, promises: true },
+	{
+		title: 'Trigger → Remove Duplicates → private reply, with crashes',
+		target: repliesOnce,
+		crash: true,
+		promises: true,
+	},
+	{ title: 'Trigger → private reply, calm', target: replies, crash: false, promises: true },
+	{
+		title: "n8n's Webhook → private reply, calm",
+		target: repliesToAnything,
+		crash: false,
+		promises: false,
+	},
+];
+
+/** QUEUE_DELIVERIES=300 makes a short run, which leaves RESULTS.md as it is. */
+async function main(length: number): Promise<void> {
+	const commands = await findCommands();
+	const host = await installHost(join(__dirname, '..', 'host'));
+	const workplace = await Workplace.open();
+	try {
+		const packed = await pack(workplace.folder);
+		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
+		const cluster = await startCluster(commands, { host, packed }, workplace);
+		const { results, isKept } = await withScene(cluster, (scene) => runAll(scene, length));
+		const failed = isKept.filter((kept) => !kept).length;
+		console.log(`\nTests: ${failed} failed, ${isKept.length - failed} passed`);
+		if (failed > 0) process.exitCode = 1;
+		if (length >= FULL_LENGTH) {
+			await writeFile(join(__dirname, 'RESULTS.md'), await report(results, host));
+		}
+	} finally {
+		await workplace.close();
+	}
+}
+
+/** Lends a stand-in, and an owner's credential that fits it. */
+async function withScene<T>(cluster: Cluster, work: (scene: Scene) => Promise<T>): Promise<T> {
+	// InstantDM takes its time, so that a worker that is killed has replies under way.
+	const { standIn, close } = await forkStandIn({
+		keys: [KEY],
+		secondPrivateReply: 'accept',
+		latency: 100,
+	});
+	try {
+		const rest = await setUpOwner(cluster.main.url);
+		const credentialId = await createCredential(rest, 'instantDmApi', 'InstantDM', {
+			apiKey: KEY,
+			webhookSecret: SECRET,
+			baseUrl: standIn.url,
+		});
+		return await work({ cluster, workflows: workflowsOf(rest), credentialId, standIn });
+	} finally {
+		await close();
+	}
+}
+
+/** Runs every round; `isKept` tells for each promise whether it was kept. */
+async function runAll(
+	scene: Scene,
+	length: number,
+): Promise<{ results: Result[]; isKept: boolean[] }> {
+	const results: Result[] = [];
+	const isKept: boolean[] = [];
+	for (const [index, { title, target, crash, promises }] of ROUNDS.entries()) {
+		console.log(`\n${title}: ${length} deliveries …`);
+		const { workflow, path } = target();
+		const facts = await runRound(scene, workflow, path, makeLoad(length, index, SECRET), crash);
+		const figures = measure(facts);
+		console.log(figures);
+		results.push({ title, figures });
+		if (promises) isKept.push(...tell(judge(facts)));
+	}
+	return { results, isKept };
+}
+
+function tell(broken: Broken): boolean[] {
+	return Object.entries(broken).map(([what, comments]) => {
+		const isKept = comments.length === 0;
+		const some = comments.slice(0, 5).join(', ');
+		console.log(isKept ? `✓ none ${what}` : `✗ ${comments.length} ${what}: ${some}`);
+		return isKept;
+	});
+}
+
+void main(Number(process.env.QUEUE_DELIVERIES ?? FULL_LENGTH));

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+
+import type { Host } from '../host/install';
+import type { Figures } from './judge';
+import { SENDERS } from './round';
+
+/** One load's figures under its name. */
+export interface Result {
+	title: string;
+	figures: Figures;
+}
+
+const whole = (value: number): string => String(Math.round(value));
+const tenths = (value: number): string => value.toFixed(1);
+
+const ROWS: readonly (readonly [string, (figures: Figures) => string])[] = [
+	['Deliveries answered', ({ deliveries }) => whole(deliveries)],
+	['Requests it took', ({ requests }) => whole(requests)],
+	['Deliveries a second', ({ deliveriesPerSecond }) => tenths(deliveriesPerSecond)],
+	[
+		'Answer to one that starts an execution, p50 / p99 in ms',
+		({ startedP50, startedP99 }) => `${whole(startedP50)} / ${whole(startedP99)}`,
+	],
+	[
+		'Answer to one that is ignored or refused, p50 / p99 in ms',
+		({ turnedAwayP50, turnedAwayP99 }) =>
+			Number.isNaN(turnedAwayP50) ? '–' : `${whole(turnedAwayP50)} / ${whole(turnedAwayP99)}`,
+	],
+	['Executions', ({ executions }) => whole(executions)],
+	['Executions a second', ({ executionsPerSecond }) => tenths(executionsPerSecond)],
+	[
+		'How they ended',
+		({ statuses }) =>
+			Object.entries(statuses)
+				.map(([status, count]) => `${status} ${count}`)
+				.join(', '),
+	],
+	['Forged deliveries executed', ({ forgedAndExecuted }) => whole(forgedAndExecuted)],
+	['Copies that started nothing', ({ copiesStopped }) => whole(copiesStopped)],
+	['Copies that started an execution', ({ copiesStarted }) => whole(copiesStarted)],
+	['Comments without a message', ({ withoutMessage }) => whole(withoutMessage)],
+	['Comments with two messages or more', ({ messagedTwice }) => whole(messagedTwice)],
+];
+
+/** The results as a page of Markdown, one column for each load. */
+export async function report(results: readonly Result[], { node, script }: Host): Promise<string> {
+	const version = async (...args: string[]) =>
+		(await promisify(execFile)(node, args)).stdout.trim();
+	const n8n = await version(script, '--version');
+	const gibibytes = Math.round(totalmem() / 2 ** 30);
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [
+		'# Queue mode: results',
+		'',
+		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL and Redis: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. InstantDM's stand-in answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; deliveries without a 2xx or 4xx are sent again.`,
+		'',
+		line(['', ...results.map(({ title }) => title)]),
+		line(['---', ...results.map(() => '---:')]),
+		...ROWS.map(([name, of]) => line([name, ...results.map(({ figures }) => of(figures))])),
+		'',
+	].join('\n');
+}

@@ -1,0 +1,78 @@
+import { withCredential, type WorkflowFile } from '../host/workflowFiles';
+import type { workflowsOf } from '../host/workflows';
+import type { RemoteStandIn } from '../support/standIn/remote';
+import type { Cluster } from './cluster';
+import { settledExecutions, type Execution } from './executions';
+import type { Delivery } from './load';
+import { sendAll, type Attempt } from './send';
+
+/** Everything that can be known about one load afterwards. */
+export interface Facts {
+	attempts: Attempt[];
+	/** From the first delivery to the last answer. */
+	seconds: number;
+	executions: Execution[];
+	/** The comments whose writers got a message, as often as they got one. */
+	reached: string[];
+}
+
+/** Where loads are sent to, and who looks. */
+export interface Scene {
+	cluster: Cluster;
+	workflows: ReturnType<typeof workflowsOf>;
+	credentialId: string;
+	standIn: RemoteStandIn;
+}
+
+/** How many deliveries are on their way at once. */
+export const SENDERS = 8;
+
+/**
+ * Publishes a workflow, sends a load to it and waits until everything it started has ended.
+ * @param path of the workflow's production URL
+ * @param crash kill a worker and a webhook process in the middle, and start them again
+ */
+export async function runRound(
+	{ cluster, workflows, credentialId, standIn }: Scene,
+	workflow: WorkflowFile,
+	path: string,
+	load: readonly Delivery[],
+	crash: boolean,
+): Promise<Facts> {
+	await standIn.reset();
+	const id = await workflows.create(withCredential(workflow, credentialId));
+	await workflows.activate(id);
+
+	const source = crash ? withCrash(cluster, load) : load.values();
+	const start = performance.now();
+	const attempts = await sendAll(cluster.proxyUrl + path, source, SENDERS, (address) => {
+		const webhook = cluster.webhooks.find(({ port }) => address.endsWith(`:${port}`));
+		return `${address} start ${webhook?.daemon.starts ?? 0}`;
+	});
+	const seconds = (performance.now() - start) / 1000;
+
+	const executions = await settledExecutions(cluster.postgres, id);
+	await workflows.deactivate(id);
+	return { attempts, seconds, executions, reached: (await standIn.ledger()).reached() };
+}
+
+/**
+ * A worker and a webhook process die while the deliveries around are open, and come back while
+ * others go on; the last tenth waits for them.
+ */
+async function* withCrash(
+	{ workers, webhooks }: Cluster,
+	load: readonly Delivery[],
+): AsyncGenerator<Delivery, void> {
+	const part = (from: number, to: number) =>
+		load.slice(Math.round(from * load.length), Math.round(to * load.length));
+	yield* part(0, 0.3);
+	webhooks[0].daemon.crash();
+	yield* part(0.3, 0.4);
+	workers[0].daemon.crash();
+	yield* part(0.4, 0.5);
+	const back = Promise.all([webhooks[0].daemon.start(), workers[0].daemon.start()]);
+	yield* part(0.5, 0.9);
+	await back;
+	yield* part(0.9, 1);
+}
