@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { createCredential } from '../host/credentials';
 import { poll } from '../host/poll';
 import { host, packed } from '../host/prepared';
 import { openScene, WEBHOOK_SECRET, type Scene } from '../host/scene';
@@ -9,6 +8,7 @@ import { readWorkflow, withCredential, type WorkflowFile } from '../host/workflo
 import { eventNumber, samples, type EventName } from '../support/standIn/deliveries/events';
 import { startChatModel } from './chatModel';
 import { dataTablesOf } from './dataTables';
+import { withModel } from './withModel';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const SETUP = 'Click once to create the table';
@@ -242,16 +242,8 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 it('ai-agent-answers-messages: the agent answers the sender, in the words of the model', async () => {
 	const model = await startChatModel({ text: 'A haircut is 30.' });
 	try {
-		const data = { apiKey: 'none', url: model.url };
-		const openAiApi = {
-			id: await createCredential(scene.rest, 'openAiApi', 'Model', data),
-			name: 'Model',
-		};
 		const workflow = await example('ai-agent-answers-messages.json');
-		const nodes = workflow.nodes.map((node) =>
-			node.type.endsWith('lmChatOpenAi') ? { ...node, credentials: { openAiApi } } : node,
-		);
-		const { id, url } = await scene.publish({ ...workflow, nodes });
+		const { id, url } = await scene.publish(await withModel(workflow, scene.rest, model.url));
 
 		const question = message('m10', 'What is a haircut?');
 		expect(await deliver(url, 'dm_received', question)).toEqual(ACCEPTED);

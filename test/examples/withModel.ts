@@ -1,0 +1,20 @@
+import { createCredential } from '../host/credentials';
+import type { Rest } from '../host/rest';
+import type { WorkflowFile } from '../host/workflowFiles';
+
+/**
+ * The workflow with a new OpenAI credential in its chat model.
+ * @param url the API's base URL
+ */
+export async function withModel(
+	workflow: WorkflowFile,
+	rest: Rest,
+	url: string,
+): Promise<WorkflowFile> {
+	const id = await createCredential(rest, 'openAiApi', 'Model', { apiKey: 'none', url });
+	const credentials = { openAiApi: { id, name: 'Model' } };
+	const nodes = workflow.nodes.map((node) =>
+		node.type.endsWith('lmChatOpenAi') ? { ...node, credentials } : node,
+	);
+	return { ...workflow, nodes };
+}
