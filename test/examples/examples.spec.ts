@@ -302,6 +302,19 @@ it('one-trigger-as-a-router: each event takes its own way', async () => {
 	}
 });
 
+it('n8n’s editor finds the output previews of the nodes', async () => {
+	const previews = [
+		'instantDm/1.0.0/message/send',
+		'instantDm/1.0.0/comment/replyAndPrivateReply',
+		'instantDmTrigger/1.0.0',
+	];
+	for (const preview of previews) {
+		const address = `${scene.n8n.url}/schemas/n8n-nodes-instantdm.${preview}.json`;
+		const response = await fetch(address, { headers: { cookie: scene.rest.cookie } });
+		expect(await response.json()).toMatchObject({ type: 'object' });
+	}
+});
+
 it('are all tested', () => {
 	const files = readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
 	expect([...tested].sort()).toEqual(files.sort());
