@@ -95,10 +95,11 @@ export class InstantDmTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const { settings, passes } = readSetup(this);
-		const secrets = settings.verifySignature ? await secretsOf(this) : [];
+		const node = this.getNode();
+		const secrets = settings.verifySignature ? await secretsOf(this, node) : [];
 		const result = receive(await deliveryOf(this), settings, passes, secrets, Date.now());
 		if ('status' in result) return refuse(this, result);
-		const received = await newOnes(this, result.received, settings);
+		const received = await newOnes(this, node, result.received, settings);
 		if (received.length === 0) return refuse(this, ignored('duplicate'));
 		return start({ ...result, received }, settings);
 	}

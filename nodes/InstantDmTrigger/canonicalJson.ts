@@ -10,36 +10,33 @@ import { skipWhitespace, tokenEnd } from './jsonTokens';
  * duplicate keys stay as they came. Renderings that equal one another come once.
  * @returns nothing where the text cannot be cut into JSON tokens
  */
-export function* renderings(text: string): Generator<string, void> {
-	const formatted = format(text);
-	if (!formatted) return;
-	const { compact, spaced } = formatted;
-	const spacedAscii = toAscii(spaced);
-	yield spacedAscii;
-	yield compact;
-	if (spacedAscii === spaced) return;
-	yield toAscii(compact);
-	yield spaced;
-}
-
-function format(text: string): { compact: string; spaced: string } | undefined {
+export function renderings(text: string): string[] {
 	let compact = '';
 	let spaced = '';
+	let compactAscii = '';
+	let spacedAscii = '';
 	for (let at = skipWhitespace(text, 0); at < text.length;) {
 		const end = tokenEnd(text, at);
-		if (end < 0) return undefined;
-		const token = canonical(text.slice(at, end));
-		if (token === undefined) return undefined;
+		if (end < 0) return [];
+		const written = text.slice(at, end);
+		const isString = written.startsWith('"');
+		const token = isString ? canonical(written) : written;
+		if (token === undefined) return [];
+		const ascii = isString ? toAscii(token) : token;
+		const space = token === ',' || token === ':' ? ' ' : '';
 		compact += token;
-		spaced += token === ',' || token === ':' ? `${token} ` : token;
+		spaced += token + space;
+		compactAscii += ascii;
+		spacedAscii += ascii + space;
 		at = skipWhitespace(text, end);
 	}
-	return { compact, spaced };
+	const isAscii = compactAscii.length === compact.length;
+	return isAscii ? [spaced, compact] : [spacedAscii, compact, compactAscii, spaced];
 }
 
-/** Strings with the escapes that every serialiser agrees on and no others; the rest verbatim. */
+/** A string with the escapes that every serialiser agrees on and no others. */
 function canonical(token: string): string | undefined {
-	if (!token.startsWith('"') || !token.includes('\\')) return token;
+	if (!token.includes('\\')) return token;
 	try {
 		return JSON.stringify(JSON.parse(token));
 	} catch {
@@ -48,8 +45,8 @@ function canonical(token: string): string | undefined {
 }
 
 /** Python's `ensure_ascii`: lower-case hex, surrogate pairs, and DEL escaped as well. */
-function toAscii(json: string): string {
-	return json.replace(
+function toAscii(token: string): string {
+	return token.replace(
 		/[\u007f-\uffff]/g,
 		(char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);

@@ -10,6 +10,8 @@ const LONGEST_WAIT = 10_000;
 /** How long n8n may still take over an execution after the sender has hung up. */
 const GRACE = 3000;
 const BETWEEN_LOOKS = 50;
+/** Longer ids, such as those of messages, are remembered by their hash. */
+const LONGEST_KEPT = 40;
 
 /** What the memory needs to know of the answer to a delivery. */
 export interface Answering {
@@ -25,7 +27,7 @@ export interface Answering {
  * events, for at most 48 hours.
  */
 export class Duplicates {
-	/** Hashed id to the moment it was seen; oldest first. */
+	/** Id to the moment it was seen; oldest first. */
 	private readonly seen = new Map<string, number>();
 	private readonly claimed = new Map<string, Answering>();
 
@@ -96,9 +98,10 @@ export class Duplicates {
 	}
 }
 
-/** 96 bits: short enough to keep many, long enough that no two events meet by chance. */
+/** Short ids as they are; long ones as 96 bits, enough that no two events meet by chance. */
 function shorten(id: string): string {
-	return createHash('sha256').update(id).digest('base64').slice(0, 16);
+	if (id.length <= LONGEST_KEPT) return id;
+	return createHash('sha256').update(id).digest().toString('base64', 0, 12);
 }
 
 const memories = new Map<string, Duplicates>();

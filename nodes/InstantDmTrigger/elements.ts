@@ -40,7 +40,7 @@ export function elementsOf(payload: Json, announced: string | undefined): Elemen
 		isEventName(announced) && agrees(announced, recognised) ? announced : recognised[0];
 	const elements = found.flatMap(({ body, inBody }) => {
 		const optimized = asObject(body.idm_optimized_body);
-		const about = ownerOf(optimized, inBody);
+		const about = isObject(body.idm_optimized_body) ? ownerOf(optimized, inBody) : undefined;
 		return inBody.flatMap((one): Element[] => {
 			const event = one.event ?? likelyEvent(one, fallback);
 			return event ? [{ ...one, event, optimized: one === about ? optimized : {} }] : [];

@@ -23,25 +23,36 @@ export interface Setup {
 	passes: Filter;
 }
 
+/** Setups by their parameters: a trigger gets the same ones with every delivery. */
+const setups = new Map<string, Setup>();
+const MOST_SETUPS = 100;
+
 /** @throws NodeOperationError naming the setting that cannot be used, and the mend */
 export function readSetup(context: Context): Setup {
+	const parameters = {
+		events: context.getNodeParameter('events'),
+		outputMode: context.getNodeParameter('outputMode'),
+		verifySignature: context.getNodeParameter('verifySignature'),
+		simplify: context.getNodeParameter('simplify'),
+		options: context.getNodeParameter('options'),
+	};
+	const key = JSON.stringify(parameters);
+	const known = setups.get(key);
+	if (known) return known;
 	try {
-		const settings = parseSettings({
-			events: context.getNodeParameter('events'),
-			outputMode: context.getNodeParameter('outputMode'),
-			verifySignature: context.getNodeParameter('verifySignature'),
-			simplify: context.getNodeParameter('simplify'),
-			options: context.getNodeParameter('options'),
-		});
-		return { settings, passes: filterOf(settings.options) };
+		const settings = parseSettings(parameters);
+		const setup = { settings, passes: filterOf(settings.options) };
+		if (setups.size >= MOST_SETUPS) setups.clear();
+		setups.set(key, setup);
+		return setup;
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
 /** The credential's secrets, the current one first; none where no credential is chosen. */
-export async function secretsOf(context: Context): Promise<string[]> {
-	if (!context.getNode().credentials?.instantDmApi) return [];
+export async function secretsOf(context: Context, node: INode): Promise<string[]> {
+	if (!node.credentials?.instantDmApi) return [];
 	const { webhookSecret, previousWebhookSecret } = await context.getCredentials('instantDmApi');
 	return [webhookSecret, previousWebhookSecret].filter(
 		(secret): secret is string => typeof secret === 'string' && secret !== '',
@@ -53,26 +64,19 @@ export async function secretsOf(context: Context): Promise<string[]> {
  * @throws NodeOperationError with what to do in the credential
  */
 export async function assertSecret(context: Context): Promise<void> {
-	const secrets = await secretsOf(context);
+	const node = context.getNode();
+	const secrets = await secretsOf(context, node);
 	if (secrets.length === 0) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'There is no webhook secret to check deliveries with',
-			{
-				description:
-					'Set a secret in InstantDM under Settings → Integrations → Webhook Configuration, and put the same one into the "Webhook Secret" field of the InstantDM credential. To accept deliveries that anyone could have sent, switch off "Verify Signature" instead.',
-			},
-		);
+		throw new NodeOperationError(node, 'There is no webhook secret to check deliveries with', {
+			description:
+				'Set a secret in InstantDM under Settings → Integrations → Webhook Configuration, and put the same one into the "Webhook Secret" field of the InstantDM credential. To accept deliveries that anyone could have sent, switch off "Verify Signature" instead.',
+		});
 	}
 	if (secrets.some((secret) => secret !== secret.trim())) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The webhook secret begins or ends with a blank',
-			{
-				description:
-					'A space or a line break was probably copied along with it, and no signature would ever match. Open the InstantDM credential, remove it from the webhook secret, and save.',
-			},
-		);
+		throw new NodeOperationError(node, 'The webhook secret begins or ends with a blank', {
+			description:
+				'A space or a line break was probably copied along with it, and no signature would ever match. Open the InstantDM credential, remove it from the webhook secret, and save.',
+		});
 	}
 }
 
@@ -89,9 +93,15 @@ export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> 
 	};
 }
 
-/** Answers the sender; n8n starts nothing. */
-export function refuse(context: IWebhookFunctions, refusal: Refusal): IWebhookResponseData {
-	context.getResponseObject().status(refusal.status).json(refusal.body);
+/** Answers the sender; n8n starts nothing. A status other than 200 has to be sent from here. */
+export function refuse(
+	context: IWebhookFunctions,
+	{ status, body }: Refusal,
+): IWebhookResponseData {
+	if (status === 200) return { webhookResponse: body };
+	const response = context.getResponseObject().status(status);
+	response.setHeader('Content-Type', 'application/json; charset=utf-8');
+	response.end(JSON.stringify(body));
 	return { noWebhookResponse: true };
 }
 
@@ -117,13 +127,14 @@ function itemsOf(
 /** Those that have started no execution yet. A sample sent again while testing is not one of them. */
 export async function newOnes(
 	context: IWebhookFunctions,
+	node: INode,
 	received: Received[],
 	{ options }: Settings,
 ): Promise<Received[]> {
 	const workflowId = context.getWorkflow().id;
-	if (!options.deduplicate || context.getMode() === 'manual' || workflowId === undefined)
-		return received;
-	const isNew = await duplicatesOf(workflowId, context.getNode().id).claim(
+	const isTest = context.getMode() === 'manual';
+	if (!options.deduplicate || isTest || workflowId === undefined) return received;
+	const isNew = await duplicatesOf(workflowId, node.id).claim(
 		received.map(({ item }) => item.eventId),
 		context.getResponseObject(),
 	);

@@ -139,7 +139,7 @@ describe('deduplicate', () => {
 	async function post({ url }: Served, body: string, contentType = 'application/json') {
 		const headers = { 'content-type': contentType, ...headersFor(body) };
 		const response = await fetch(url, { method: 'POST', headers, body });
-		return { status: response.status, body: (await response.json()) };
+		return { status: response.status, body: await response.json() };
 	}
 
 	const accepted = { status: 200, body: { status: 'accepted', items: 1 } };
