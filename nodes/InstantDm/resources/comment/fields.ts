@@ -20,6 +20,7 @@ export const commentTextField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Thanks! Check your DM',
+	hint: 'The public reply, which everyone can read',
 	description:
-		'The public reply. Instagram may refuse more than 300 characters, more than 4 hashtags, more than 1 link, or all capitals.',
+		'Instagram may refuse more than 300 characters, more than 4 hashtags, more than 1 link, or all capitals',
 };
