@@ -13,26 +13,65 @@ const MAX_BYTES = 150 * 1024;
 /** High enough for the longest form without scrolling. */
 const WINDOW = { width: 1280, height: 1500 };
 
-/** Writes one picture. @throws Error when it is larger than a README should load */
-async function take(name: string, what: Locator, height?: number): Promise<void> {
-	const path = join(FOLDER, `${name}.png`);
-	const page = what.page();
-	// Nothing that a pointer or a caret adds.
-	await page.mouse.move(0, 0);
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+async function boxOf(what: Locator): Promise<Box> {
 	const box = await what.boundingBox();
-	if (box === null) throw new Error(`${name} is not in sight`);
-	const clip = { ...box, height: Math.min(height ?? box.height, box.height) };
+	if (box === null) throw new Error(`Not in sight: ${what.toString()}`);
+	return box;
+}
+
+/** The smallest box with all of them in it, and some pixels around. */
+function around(boxes: Box[], margin: number): Box {
+	const x = Math.min(...boxes.map((box) => box.x)) - margin;
+	const y = Math.min(...boxes.map((box) => box.y)) - margin;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + margin;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + margin;
+	return { x, y, width: right - x, height: bottom - y };
+}
+
+/**
+ * Writes one picture.
+ * @throws Error when it is larger than a README should load
+ */
+async function take(name: string, { page }: Editor, clip: Box): Promise<void> {
+	const path = join(FOLDER, `${name}.png`);
 	await page.screenshot({ path, clip, animations: 'disabled', caret: 'hide' });
 	const { size } = await stat(path);
 	console.log(`${String(size).padStart(7)}  ${relative(ROOT, path)}`);
 	if (size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES} bytes`);
 }
 
-/** The settings of the node that is open, down to the end of its last field. */
-async function takeForm(name: string, { nodeView }: Editor): Promise<void> {
-	const [form, end] = await Promise.all([nodeView.panel.boundingBox(), nodeView.formEnd()]);
-	if (form === null) throw new Error(`${name} is not in sight`);
-	await take(name, nodeView.panel, end - form.y + 16);
+/** The settings of the node that is open, down to the last field. */
+async function takeForm(name: string, editor: Editor): Promise<void> {
+	await editor.nodeView.rest();
+	await take(name, editor, await formBox(editor));
+}
+
+/** The same with the list that is unfolded. */
+async function takeFormAndList(name: string, editor: Editor): Promise<void> {
+	const { unfolded } = editor.nodeView;
+	// Hovering waits until the list stands still.
+	await unfolded.hover({ trial: true });
+	const list = await boxOf(unfolded);
+	await take(name, editor, around([await formBox(editor), list], 0));
+}
+
+async function formBox({ nodeView }: Editor): Promise<Box> {
+	const panel = await boxOf(nodeView.panel);
+	return { ...panel, height: (await nodeView.formEnd()) - panel.y + 16 };
+}
+
+/** Nodes on the canvas, with their names below and their outputs beside them. */
+async function takeNodes(name: string, editor: Editor, ...nodes: string[]): Promise<void> {
+	await editor.page.mouse.move(0, 0);
+	const boxes = await Promise.all(nodes.map((node) => boxOf(editor.canvas.node(node))));
+	await take(name, editor, around(boxes, 130));
 }
 
 async function openAction(editor: Editor, parameters: object): Promise<void> {
@@ -44,13 +83,13 @@ async function openAction(editor: Editor, parameters: object): Promise<void> {
 async function nodesPanel({ browser, scene }: Stage): Promise<void> {
 	for (const theme of ['light', 'dark'] as const) {
 		const editor = await Editor.open(browser, scene, theme);
-		await editor.page.setViewportSize({ width: 1280, height: 940 });
+		await editor.page.setViewportSize({ width: 1280, height: 990 });
 		await editor.newWorkflow();
 		await editor.canvas.addFirstStep.click();
 		await editor.nodesPanel.find('InstantDM');
 		await editor.nodesPanel.choose('InstantDM');
 		await editor.nodesPanel.unfold('Actions');
-		await take(`nodes-panel-${theme}`, editor.nodesPanel.root);
+		await take(`nodes-panel-${theme}`, editor, await boxOf(editor.nodesPanel.root));
 		await editor.close();
 	}
 }
@@ -66,7 +105,9 @@ async function credential(editor: Editor, { credential }: Scene): Promise<void> 
 	await editor.nodeView.openCredential();
 	await editor.credentialForm.success.waitFor();
 	await editor.untilQuiet();
-	await take('credential', editor.credentialForm.root);
+	const form = await boxOf(editor.credentialForm.root);
+	const last = await boxOf(editor.credentialForm.field('authHeader'));
+	await take('credential', editor, { ...form, height: last.y + last.height + 20 - form.y });
 }
 
 async function triggerForm(editor: Editor): Promise<void> {
@@ -79,11 +120,11 @@ async function triggerForm(editor: Editor): Promise<void> {
 	await editor.nodeView.fill('keywords', 'price, link, info');
 	await takeForm('trigger', editor);
 	await editor.nodeView.openOptions();
-	await takeForm('trigger-options', editor);
+	await takeFormAndList('trigger-options', editor);
 	await editor.nodeView.fold();
 	await editor.nodeView.close();
 	await editor.canvas.fit();
-	await take('trigger-outputs', editor.canvas.node('InstantDM Trigger'));
+	await takeNodes('trigger-outputs', editor, 'InstantDM Trigger');
 }
 
 const recipientId = '2358708294634624';
@@ -149,7 +190,7 @@ async function forms(editor: Editor): Promise<void> {
 	});
 	await takeForm('comment-reply-and-private-reply', editor);
 	await editor.nodeView.openList('operation');
-	await takeForm('comment-operations', editor);
+	await takeFormAndList('comment-operations', editor);
 
 	const options = { concurrency: 10, onRateLimit: 'wait', maxWait: 3600, requestsPerSecond: 5 };
 	await openAction(editor, { recipientId, text: 'Hello!', options });
@@ -173,7 +214,6 @@ async function execution(editor: Editor, scene: Scene): Promise<void> {
 			commentText: 'Thanks! Check your DM',
 		}),
 	);
-	await editor.page.setViewportSize({ width: 1280, height: 640 });
 	await editor.openWorkflow(withCredential(workflow, await scene.addCredential()));
 	await editor.canvas.openNode('InstantDM Trigger');
 	const url = await editor.nodeView.webhookUrl('test');
@@ -183,10 +223,11 @@ async function execution(editor: Editor, scene: Scene): Promise<void> {
 	await editor.canvas.untilRan('Public reply');
 	await editor.untilQuiet();
 	await editor.canvas.fit();
-	await take('execution', editor.canvas.root);
+	await takeNodes('execution', editor, 'InstantDM Trigger', 'Private reply', 'Public reply');
+	await editor.page.setViewportSize({ width: 1280, height: 760 });
 	await editor.canvas.openNode('Private reply');
 	await editor.nodeView.untilOutput('message_id');
-	await take('execution-items', editor.nodeView.root);
+	await take('execution-items', editor, await boxOf(editor.nodeView.root));
 	await editor.page.setViewportSize(WINDOW);
 }
 

@@ -33,6 +33,8 @@ export class Canvas {
 			.locator('[data-test-id="canvas-node-input-handle"][data-connection-type="ai_tool"]')
 			.getByTestId('canvas-handle-plus')
 			.click();
+		// The panel shows other nodes first, and forgets what was searched for by then.
+		await this.page.getByTestId('nodes-list-header').getByText('Tools').waitFor();
 	}
 
 	/** The words on a node's outputs, from top to bottom. */

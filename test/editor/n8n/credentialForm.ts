@@ -13,8 +13,12 @@ export class CredentialForm {
 		this.failure = this.root.getByText('Couldn’t connect with these settings');
 	}
 
+	field(name: string): Locator {
+		return this.root.getByTestId(`parameter-input-${name}`);
+	}
+
 	async fill(name: string, value: string): Promise<void> {
-		await this.root.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		await this.field(name).locator('input').fill(value);
 	}
 
 	/** Stores the credential, upon which n8n tests it. */

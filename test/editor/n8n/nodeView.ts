@@ -8,7 +8,9 @@ export class NodeView {
 	readonly parameters: Locator;
 	readonly output: Locator;
 	readonly credential: Locator;
-	readonly executeButton: Locator;
+	/** What an unfolded list offers. */
+	readonly unfolded: Locator;
+	private readonly executeButton: Locator;
 
 	constructor(private readonly page: Page) {
 		this.root = page.getByTestId('ndv');
@@ -16,6 +18,7 @@ export class NodeView {
 		this.parameters = this.root.getByTestId('node-parameters');
 		this.output = this.root.getByTestId('output-panel');
 		this.credential = this.root.getByTestId('node-credentials-select');
+		this.unfolded = page.locator('.el-select__popper').filter({ visible: true });
 		this.executeButton = this.root.getByTestId('node-execute-button').first();
 	}
 
@@ -98,6 +101,12 @@ export class NodeView {
 		if (!(await shown.isVisible())) await this.root.getByText('Webhook URLs').click();
 		await this.root.getByTestId(`radio-button-${kind}`).click();
 		return (await shown.innerText()).trim();
+	}
+
+	/** Takes pointer and focus off the fields. */
+	async rest(): Promise<void> {
+		await this.root.getByTestId('tab-params').click();
+		await this.page.mouse.move(0, 0);
 	}
 
 	/** How far down the window the last field in sight ends, in pixels. */
