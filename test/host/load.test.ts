@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { testCredential } from './credentials';
 import { freePort } from './freePort';
 import { host, packed } from './prepared';
+import { OWN_CONNECTION } from './rest';
 import { openScene, type Scene } from './scene';
 
 const iconSchema = z.object({ light: z.string(), dark: z.string() });
@@ -26,7 +27,8 @@ afterAll(async () => {
 describe('what n8n loads from the package', () => {
 	const types = async (file: string) => {
 		const { n8n, rest } = scene;
-		const answer = await fetch(`${n8n.url}/types/${file}`, { headers: { cookie: rest.cookie } });
+		const headers = { ...OWN_CONNECTION, cookie: rest.cookie };
+		const answer = await fetch(`${n8n.url}/types/${file}`, { headers });
 		return typesSchema.parse(await answer.json());
 	};
 	const typeOf = async (file: string, name: string) => {
@@ -42,7 +44,7 @@ describe('what n8n loads from the package', () => {
 	])('in %s: %s, with an icon for each theme', async (file, name) => {
 		const { light, dark } = iconSchema.parse((await typeOf(file, name)).iconUrl);
 		for (const icon of [light, dark]) {
-			const answer = await fetch(`${scene.n8n.url}/${icon}`);
+			const answer = await fetch(`${scene.n8n.url}/${icon}`, { headers: OWN_CONNECTION });
 			expect(answer.headers.get('content-type')).toContain('image/svg+xml');
 			expect(await answer.text()).toContain('<svg');
 		}

@@ -10,6 +10,12 @@ export class RestError extends Error {
 	}
 }
 
+/**
+ * Headers for a call on a connection of its own: on a busy machine n8n closes an idle one in the
+ * very moment in which the next call takes it.
+ */
+export const OWN_CONNECTION = { connection: 'close' } as const;
+
 /** The owner's login, made for tests and development. */
 export const OWNER = {
 	email: 'owner@example.com',
@@ -60,7 +66,7 @@ async function send(
 ): Promise<Response> {
 	const response = await fetch(url + path, {
 		method,
-		headers: { 'content-type': 'application/json', cookie },
+		headers: { ...OWN_CONNECTION, 'content-type': 'application/json', cookie },
 		...(body === undefined ? {} : { body: JSON.stringify(body) }),
 	});
 	if (response.ok) return response;
