@@ -9,7 +9,7 @@ export interface Tested {
 
 /** The results as a page of Markdown: one table for the README, one with every test. */
 export function resultsPage(tested: Tested[]): string {
-	const tests = [...new Set(tested.flatMap(({ verdict }) => testsOf(verdict)))];
+	const tests = [...new Set(tested.flatMap(({ verdict }) => testsOf(verdict)))].sort();
 	return [
 		'# What ran on which n8n',
 		'Written by `npm run test:matrix`: the host tests, with the packed package in each of these n8n versions.',
