@@ -99,6 +99,7 @@ describe('the body', () => {
 		changed[signed.indexOf(0xef)] = 0xf0;
 		expect(changed.toString('utf8')).toBe(signed.toString('utf8'));
 		expect(verify(changed, sign(signed))).toBe(false);
+		expect(verify(changed, sign('{"a": "\uFFFD"}'))).toBe(false);
 	});
 
 	it.each([
