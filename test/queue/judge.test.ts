@@ -9,7 +9,12 @@ const delivery = (commentId: string, kind: Delivery['kind'] = 'first'): Delivery
 	kind,
 	outgoing,
 });
-const attempt = (of: Delivery, server: string, answer: string, status = 200): Attempt => ({
+const attempt = (
+	of: Delivery,
+	server: string,
+	answer: string,
+	status = 200,
+): Attempt<Delivery> => ({
 	delivery: of,
 	status,
 	answer,

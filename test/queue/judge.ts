@@ -2,6 +2,7 @@ import { createHistogram } from 'node:perf_hooks';
 
 import { countBy } from 'lodash';
 
+import type { Delivery } from './load';
 import type { Facts } from './round';
 import type { Attempt } from './send';
 
@@ -41,11 +42,11 @@ export interface Figures {
 	messagedTwice: number;
 }
 
-const isStarted = ({ status, answer }: Attempt): boolean =>
+const isStarted = ({ status, answer }: Attempt<Delivery>): boolean =>
 	status === 200 && !answer.includes('"ignored"');
-const wasTaken = ({ status }: Attempt): boolean => status === 200;
-const isUnclear = ({ status }: Attempt): boolean => status === null || status >= 500;
-const commentOf = ({ delivery }: Attempt): string => delivery.commentId;
+const wasTaken = ({ status }: Attempt<Delivery>): boolean => status === 200;
+const isUnclear = ({ status }: Attempt<Delivery>): boolean => status === null || status >= 500;
+const commentOf = ({ delivery }: Attempt<Delivery>): string => delivery.commentId;
 
 const count = (counts: Record<string, number>, key: string): number => counts[key] ?? 0;
 
@@ -140,7 +141,7 @@ export function measure({ attempts, seconds, executions, reached }: Facts): Figu
 	};
 }
 
-function percentiles(attempts: readonly Attempt[]): { p50: number; p99: number } {
+function percentiles(attempts: readonly Attempt<Delivery>[]): { p50: number; p99: number } {
 	const histogram = createHistogram();
 	for (const { milliseconds } of attempts) histogram.record(Math.max(1, Math.round(milliseconds)));
 	const at = (percentile: number) =>

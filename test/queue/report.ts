@@ -60,5 +60,11 @@ export async function report(results: readonly Result[], { node, script }: Host)
 		line(['---', ...results.map(() => '---:')]),
 		...ROWS.map(([name, of]) => line([name, ...results.map(({ figures }) => of(figures))])),
 		'',
+		"A copy that reaches another process than the first one starts an execution there: the trigger's memory is that of one process. Remove Duplicates reads its list, then writes it back as a whole: two executions at the same moment may both find an event new, or one may undo what the other wrote. What that comes to is the last line.",
+		'',
+		'A worker that is killed takes its executions with it: n8n ends them with an error and does not run them again. Whether the message had gone out by then, only InstantDM knows.',
+		'',
+		"n8n answers its own Webhook node without making an isolate for expressions, which it makes for each delivery to any other trigger and once more for reading a credential; that, and the credential's row in the database, is nearly all of the difference. The Webhook node verifies nothing: it executed what was forged.",
+		'',
 	].join('\n');
 }

@@ -8,7 +8,7 @@ import { sendAll, type Attempt } from './send';
 
 /** Everything that can be known about one load afterwards. */
 export interface Facts {
-	attempts: Attempt[];
+	attempts: Attempt<Delivery>[];
 	/** From the first delivery to the last answer. */
 	seconds: number;
 	executions: Execution[];

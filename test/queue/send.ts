@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Delivery } from './load';
+import type { Outgoing } from '../support/standIn/deliveries/deliver';
 import { SERVED_BY } from './nginx';
 
 /** One request of the sender's and what came back. */
-export interface Attempt {
-	delivery: Delivery;
+export interface Attempt<D> {
+	delivery: D;
 	/** Null where nothing came back. */
 	status: number | null;
 	answer: string;
@@ -26,13 +26,13 @@ const BETWEEN_ATTEMPTS = 1000;
  * @param senders how many deliveries are on their way at once
  * @param nameOf a name for the process that serves an `address:port` now
  */
-export async function sendAll(
+export async function sendAll<D extends { outgoing: Outgoing }>(
 	url: string,
-	source: AsyncGenerator<Delivery, void> | IterableIterator<Delivery>,
+	source: AsyncGenerator<D, void> | IterableIterator<D>,
 	senders: number,
-	nameOf: (address: string) => string,
-): Promise<Attempt[]> {
-	const attempts: Attempt[] = [];
+	nameOf = (address: string) => address,
+): Promise<Attempt<D>[]> {
+	const attempts: Attempt<D>[] = [];
 	const sender = async () => {
 		for await (const delivery of source) {
 			for (let tried = 1; tried <= MOST_ATTEMPTS; tried += 1) {
@@ -47,11 +47,11 @@ export async function sendAll(
 	return attempts;
 }
 
-async function send(
+async function send<D extends { outgoing: Outgoing }>(
 	url: string,
-	delivery: Delivery,
+	delivery: D,
 	nameOf: (address: string) => string,
-): Promise<Attempt> {
+): Promise<Attempt<D>> {
 	const { headers, body } = delivery.outgoing;
 	const start = performance.now();
 	try {

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Packed } from '../../scripts/pack';
+import { createCredential } from '../host/credentials';
+import { freePort } from '../host/freePort';
+import type { Host } from '../host/install';
+import { startN8n, type N8n } from '../host/n8n';
+import { setUpOwner } from '../host/rest';
+import { action, chain, node, productionUrl, trigger, withCredential } from '../host/workflowFiles';
+import { workflowsOf } from '../host/workflows';
+import { startStandIn, type StandIn } from '../support/standIn';
+import { eventNames } from '../support/standIn/deliveries/events';
+import { keyOf } from './mix';
+import { Probe } from './memory';
+
+const KEY = 'key-for-tests';
+export const SECRET = 'secret-for-tests';
+/** The stand-in's time to answer, in ms. */
+const LATENCY = 50;
+
+/** A published workflow. */
+export interface Published {
+	id: string;
+	url: string;
+}
+
+/** One n8n on SQLite with two workflows, a probe in its process, and a stand-in for InstantDM. */
+export interface Scene {
+	n8n: N8n;
+	probe: Probe;
+	workflows: ReturnType<typeof workflowsOf>;
+	/** Trigger on all events → direct message to the sender, with Retry On Fail. */
+	answers: Published;
+	/** n8n's own nodes only: Webhook → No Operation. */
+	webhook: Published;
+	standIn: () => StandIn;
+	/** The events (keyOf) that were answered to since the start, as often as they were. */
+	reached: () => string[];
+	/** Has nothing answer at the stand-in's address for so many ms. */
+	beUnreachable: (milliseconds: number) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** @throws Error when a part does not start; what had started is ended again */
+export async function openScene(host: Host, packed: Packed): Promise<Scene> {
+	let standIn = await startStandIn({ keys: [KEY], latency: LATENCY });
+	const { url: baseUrl } = standIn;
+	const earlier: string[] = [];
+	const reached = () => [
+		...earlier,
+		...standIn.ledger.delivered().map(({ to, body }) => keyOf(textOf(body), to ?? '')),
+	];
+	const beUnreachable = async (milliseconds: number) => {
+		await standIn.close();
+		earlier.splice(0, Infinity, ...reached());
+		await wait(milliseconds);
+		const port = Number(new URL(baseUrl).port);
+		standIn = await startStandIn({ keys: [KEY], latency: LATENCY, port });
+	};
+
+	const probePort = await freePort();
+	const n8n = await startN8n(host, packed, {
+		SOAK_PROBE_PORT: String(probePort),
+		NODE_OPTIONS: `--expose-gc --import ${pathToFileURL(join(__dirname, 'probe.ts')).href}`,
+		// What n8n keeps of executions would hide what a node keeps.
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
+	}).catch(async (error: unknown) => {
+		await standIn.close();
+		throw error;
+	});
+	const close = async () => {
+		await n8n.stop();
+		await standIn.close();
+	};
+	try {
+		const rest = await setUpOwner(n8n.url);
+		const workflows = workflowsOf(rest);
+		const credential = { apiKey: KEY, webhookSecret: SECRET, baseUrl };
+		const credentialId = await createCredential(rest, 'instantDmApi', 'InstantDM', credential);
+		const publish = async (workflow: ReturnType<typeof chain>) => {
+			const id = await workflows.create(withCredential(workflow, credentialId));
+			await workflows.activate(id);
+			return id;
+		};
+		const answering = answersWorkflow();
+		const answers = { id: await publish(answering), url: productionUrl(n8n.url, answering) };
+		const webhook = { id: await publish(webhookWorkflow()), url: `${n8n.url}/webhook/events` };
+		const probe = new Probe(probePort);
+		return {
+			...{ n8n, probe, workflows, answers, webhook, reached, beUnreachable, close },
+			standIn: () => standIn,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+const textOf = (body: unknown): string => {
+	const message: unknown =
+		typeof body === 'object' && body !== null && Reflect.get(body, 'message');
+	return typeof message === 'object' && message !== null
+		? String(Reflect.get(message, 'text'))
+		: '';
+};
+
+function answersWorkflow() {
+	const answer = {
+		resource: 'message',
+		operation: 'send',
+		recipientId: '={{ $json.senderId }}',
+		messageType: 'text',
+		text: '={{ $json.event }}',
+		options: { timeout: 10 },
+	};
+	const settings = {
+		retryOnFail: true,
+		maxTries: 5,
+		waitBetweenTries: 5000,
+		onError: 'continueRegularOutput',
+	};
+	return chain('Answers', trigger({ events: [...eventNames] }), action('Answer', answer, settings));
+}
+
+function webhookWorkflow() {
+	const webhook = node('Webhook', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path: 'events' });
+	return chain(
+		'Webhook',
+		{ ...webhook, typeVersion: 2 },
+		node('Nothing', 'n8n-nodes-base.noOp', {}),
+	);
+}
