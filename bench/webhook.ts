@@ -224,7 +224,9 @@ ${table(['Comments', 'Accepted', 'For each', 'To the floor'], elements)}
 
 100,000 remembered events take ${memory.toFixed(1)} MB.
 `;
-	await writeFile(join(__dirname, 'RESULTS-webhook.md'), report);
+	const { format } = await import('prettier');
+	const path = join(__dirname, 'RESULTS-webhook.md');
+	await writeFile(path, await format(report, { parser: 'markdown' }));
 	console.log(report);
 }
 
