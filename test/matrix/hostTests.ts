@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { TestResult } from './verdict';
+import type { Version } from './versions';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -18,11 +19,12 @@ const reportSchema = z.object({
 });
 
 /**
- * Runs the host tests in the n8n of a folder and shows jest's output as it comes. A test counts as
- * passed only when it ran and passed.
+ * Runs the host tests in one n8n and shows jest's output as it comes, each line under the n8n's
+ * name: what jest counts as failed may be known (see verdict.ts). A test counts as passed only when
+ * it ran and passed.
  * @throws Error when jest came to no result
  */
-export async function hostTests(folder: string): Promise<TestResult[]> {
+export async function hostTests({ n8n, folder }: Version): Promise<TestResult[]> {
 	const temporary = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
 	const reportFile = join(temporary, 'report.json');
 	try {
@@ -31,7 +33,13 @@ export async function hostTests(folder: string): Promise<TestResult[]> {
 			cwd: ROOT,
 			preferLocal: true,
 			env: { N8N_FOLDER: folder },
-			stdio: ['ignore', 'ignore', 'inherit'],
+			stdout: 'ignore',
+			stderr: [
+				function* (line: unknown) {
+					yield `n8n ${n8n} | ${String(line)}`;
+				},
+				'inherit',
+			],
 			// Failed tests are a result; without one the report is not there to be read.
 			reject: false,
 		});

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { installHost } from '../host/install';
 import { hostTests } from './hostTests';
 import { resultsPage, type Tested } from './markdown';
-import { isGood, verdictOn, type Degradation } from './verdict';
+import { isGood, verdictOn, type Degradation, type Verdict } from './verdict';
 import { allVersions, chooseVersions, type Version } from './versions';
 
 const RESULTS = join(__dirname, 'RESULTS.md');
@@ -15,11 +15,12 @@ const degradationsSchema: z.ZodType<Degradation[]> = z.array(
 	z.object({ versions: z.array(z.string()), test: z.string(), instead: z.string() }),
 );
 
-async function testIn({ n8n, folder }: Version, degradations: Degradation[]): Promise<Tested> {
+async function testIn(version: Version, degradations: Degradation[]): Promise<Tested> {
+	const { n8n, folder } = version;
 	console.log(`\n=== n8n ${n8n}`);
 	const { node } = await installHost(folder);
 	const { stdout } = await promisify(execFile)(node, ['--version']);
-	const verdict = verdictOn(n8n, await hostTests(folder), degradations);
+	const verdict = verdictOn(n8n, await hostTests(version), degradations);
 	return { n8n, node: stdout.trim(), verdict };
 }
 
@@ -40,7 +41,18 @@ async function main(): Promise<void> {
 	const page = await format(resultsPage(tested), { ...config, parser: 'markdown' });
 	console.log(page);
 	if (chosen.length === all.length) await writeFile(RESULTS, page);
+	console.log(summaryOf(tested));
 	if (!tested.every(({ verdict }) => isGood(verdict))) process.exitCode = 1;
+}
+
+/** In the form of a test runner's last line; what differs as it is known to is no failure. */
+function summaryOf(tested: Tested[]): string {
+	const count = (of: (verdict: Verdict) => unknown[]) =>
+		tested.reduce((sum, { verdict }) => sum + of(verdict).length, 0);
+	const failed = count(({ broken, outdated }) => [...broken, ...outdated]);
+	const differing = count(({ degraded }) => degraded);
+	const passed = count((verdict) => verdict.passed);
+	return `Tests: ${failed} failed, ${differing} differing as known, ${passed} passed`;
 }
 
 void main();
