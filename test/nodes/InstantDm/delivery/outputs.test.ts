@@ -30,6 +30,14 @@ describe('what comes out', () => {
 		expect(site.standIn.ledger.reached().sort()).toEqual(people(30).map(({ to }) => to));
 	});
 
+	it('is one item for each of 10,000, and each message reaches its person once', async () => {
+		const many = people(10_000);
+		const { items } = await start(site.standIn, directMessage({ concurrency: 50 }), many).done;
+		const everyone = many.map(({ to }) => to);
+		expect(items.map((json) => json.recipient_id)).toEqual(everyone);
+		expect(site.standIn.ledger.reached().sort()).toEqual(everyone.sort());
+	}, 240_000);
+
 	it('is nothing for no items', async () => {
 		const { outputs, error } = await start(site.standIn, directMessage(), []).done;
 		expect(error).toBeUndefined();
