@@ -58,6 +58,7 @@ const previews: Record<string, Schema> = {
 		reply: replyAnswer.partial(),
 	}),
 	'InstantDmTrigger/__schema__/v1.0.0': anyItem(),
+	'InstantDmTrigger/__schema__/v2.0.0': anyItem(),
 };
 
 /**

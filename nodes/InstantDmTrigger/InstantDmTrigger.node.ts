@@ -31,7 +31,10 @@ export class InstantDmTrigger implements INodeType {
 			dark: 'file:../InstantDm/instantDm.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// Both are the same. For a webhook of version 1 n8n evaluates an expression of its own with each
+		// delivery (webhook-helpers, parseRequestBody), which costs ten times what the delivery does.
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: SUBTITLE,
 		description:
 			'Starts a workflow on Instagram comments, direct messages, button clicks and flow answers that InstantDM delivers',

@@ -24,7 +24,8 @@ export async function readWorkflow(file: string): Promise<WorkflowFile> {
 
 /** The trigger node, listening to comments unless told. */
 export function trigger(parameters: object = {}): Node {
-	return node('InstantDM Trigger', TRIGGER, { events: ['comment'], ...parameters });
+	const settings = { events: ['comment'], ...parameters };
+	return { ...node('InstantDM Trigger', TRIGGER, settings), typeVersion: 2 };
 }
 
 /** An action node; `settings` are those of n8n's Settings tab (Retry On Fail, On Error …). */

@@ -26,14 +26,19 @@ const ajv = new Ajv({
 });
 
 /** The preview as n8n itself finds it. */
-function previewOf(node: string, resource?: string, operation?: string): ValidateFunction {
+function previewOf(
+	node: string,
+	version: number,
+	resource?: string,
+	operation?: string,
+): ValidateFunction {
 	const schema = loadOutputSchema({
 		nodeDir: path.join(NODES, node),
-		version: 1,
+		version,
 		...(resource !== undefined && { resource }),
 		...(operation !== undefined && { operation }),
 	});
-	if (schema === undefined) throw new Error(`No preview of ${node} ${resource} ${operation}`);
+	if (schema === undefined) throw new Error(`No preview of ${node} ${version} ${resource} ${operation}`);
 	return ajv.compile(schema);
 }
 
@@ -96,7 +101,7 @@ describe('of the action node', () => {
 	it.each(operations)(
 		'has just the fields of a real item of %s: %s',
 		async (resource, operation) => {
-			const preview = previewOf('InstantDm', resource, operation);
+			const preview = previewOf('InstantDm', 1, resource, operation);
 
 			const { items, error } = await n8n.runNode({
 				parameters: {
@@ -120,8 +125,8 @@ describe('of the action node', () => {
 	);
 });
 
-describe('of the trigger', () => {
-	const preview = previewOf('InstantDmTrigger');
+describe.each([1, 2])('of the trigger, version %i', (version) => {
+	const preview = previewOf('InstantDmTrigger', version);
 
 	// The trigger's own tests hold its real items against these.
 	it.each(readdirSync(WEBHOOKS))('fits the items of %s', (file) => {

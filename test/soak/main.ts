@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { pack } from '../../scripts/pack';
+import { writeFormatted } from '../../scripts/writeFormatted';
 import { installHost, type Host } from '../host/install';
 import { temporaryFolder } from '../host/temporaryFolder';
 import type { Failure } from '../support/standIn/failure';
@@ -107,7 +107,7 @@ async function main(minutes: number): Promise<void> {
 		if (failed > 0) process.exitCode = 1;
 		if (minutes >= FULL_LENGTH) {
 			const { stdout } = await promisify(execFile)(host.node, [host.script, '--version']);
-			await writeFile(join(__dirname, 'RESULTS.md'), report(phases, minutes, stdout.trim()));
+			await writeFormatted(join(__dirname, 'RESULTS.md'), report(phases, minutes, stdout.trim()));
 		}
 	} finally {
 		await stop();

@@ -64,6 +64,8 @@ export async function openScene(host: Host, packed: Packed): Promise<Scene> {
 	const n8n = await startN8n(host, packed, {
 		SOAK_PROBE_PORT: String(probePort),
 		NODE_OPTIONS: `--expose-gc --import ${pathToFileURL(join(__dirname, 'probe.ts')).href}`,
+		// What the README recommends, and many more deliveries in the same time.
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		// What n8n keeps of executions would hide what a node keeps.
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
 	}).catch(async (error: unknown) => {

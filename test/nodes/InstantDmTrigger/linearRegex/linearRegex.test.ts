@@ -154,9 +154,20 @@ const text = fc.string({
 	unit: fc.constantFrom('a', 'b', 'A', 'B', ' ', '-', 'ß', 's', '🔥', '\n', '1', '.'),
 });
 
+/** Braces within braces soon make more than is allowed. */
+function isTooLarge(source: string): boolean {
+	try {
+		matches(source, '');
+		return false;
+	} catch (error) {
+		return String(error).includes('too large');
+	}
+}
+
 it('matches what JavaScript matches', () => {
 	fc.assert(
 		fc.property(pattern, text, (source, searched) => {
+			fc.pre(!isTooLarge(source));
 			// V8 finds \B between the two halves of an emoji, where there is no character.
 			fc.pre(!(source.includes('\\B') && searched.includes('🔥')));
 			expect(matches(source, searched)).toBe(new RegExp(source, 'iu').test(searched));
