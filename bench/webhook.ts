@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { jsonParse, type IWebhookResponseData } from 'n8n-workflow';
 import Stripe from 'stripe';
 
+import { writeFormatted } from '../scripts/writeFormatted';
 import { Duplicates } from '../nodes/InstantDmTrigger/duplicates';
 import {
 	batch,
@@ -224,9 +224,7 @@ ${table(['Comments', 'Accepted', 'For each', 'To the floor'], elements)}
 
 100,000 remembered events take ${memory.toFixed(1)} MB.
 `;
-	const { format } = await import('prettier');
-	const path = join(__dirname, 'RESULTS-webhook.md');
-	await writeFile(path, await format(report, { parser: 'markdown' }));
+	await writeFormatted(join(__dirname, 'RESULTS-webhook.md'), report);
 	console.log(report);
 }
 

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Packed } from '../../scripts/pack';
@@ -8,6 +7,7 @@ import { freePort } from './freePort';
 import type { Host } from './install';
 import { placePackage } from './place';
 import { poll } from './poll';
+import { settingsFor } from './settings';
 import { temporaryFolder } from './temporaryFolder';
 
 /** How long a busy machine may take to start n8n, or n8n to finish what it is doing, in ms. */
@@ -32,8 +32,7 @@ export interface N8n {
 }
 
 /**
- * Starts an n8n and waits until its REST API answers. It talks to nobody but loopback: telemetry,
- * version checks, templates, banners, vetted packages and licence renewal are off.
+ * Starts an n8n, set to talk to nobody (settingsFor), and waits until its REST API answers.
  * @param packed the package to install before the first start; undefined for a plain n8n
  * @param env more settings, by n8n's environment variables
  * @throws Error with the end of n8n's log when it does not come up; nothing is left behind then
@@ -47,11 +46,7 @@ export async function startN8n(
 	const userFolder = folder.path;
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const settings = {
-		...settingsFor(userFolder, port, await freePort()),
-		...quietModules(host),
-		...env,
-	};
+	const settings = { ...settingsFor(host, userFolder, port, await freePort()), ...env };
 	let child: ChildProcess | undefined;
 
 	const log = () => readFile(join(userFolder, LOG_FILE), 'utf8');
@@ -76,41 +71,6 @@ export async function startN8n(
 		throw error;
 	}
 	return { url, userFolder, log, halt, resume, stop };
-}
-
-function settingsFor(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
-	return {
-		PATH: process.env.PATH,
-		HOME: userFolder,
-		// Halves n8n's start from the second time on.
-		NODE_COMPILE_CACHE: join(__dirname, '.tmp', 'compile-cache'),
-		N8N_USER_FOLDER: userFolder,
-		N8N_ENCRYPTION_KEY: 'for-tests-and-development-only',
-		N8N_HOST: '127.0.0.1',
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(port),
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_SECURE_COOKIE: 'false',
-		GENERIC_TIMEZONE: 'UTC',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		EXTERNAL_FRONTEND_HOOKS_URLS: '',
-	};
-}
-
-/** A module that fetches a list from n8n's servers; a version that lacks it refuses its name. */
-function quietModules({ script }: Host): Record<string, string> {
-	const module = 'mcp-registry';
-	const isThere = existsSync(join(script, '..', '..', 'dist', 'modules', module));
-	return isThere ? { N8N_DISABLED_MODULES: module } : {};
 }
 
 async function launch(

@@ -123,6 +123,18 @@ export function workflowsOf(rest: Rest) {
 		return await Promise.all(ended.map(({ id }) => execution(id)));
 	};
 
+	/** Waits until none of the workflow's executions is under way, for so many ms at most. */
+	const untilIdle = async (workflowId: string, timeout?: number): Promise<void> => {
+		await poll(
+			`no execution of workflow ${workflowId} is under way`,
+			async () => {
+				const all = await executions(workflowId);
+				return all.some(({ status }) => RUNNING.includes(status)) ? undefined : true;
+			},
+			{ timeout, every: 500 },
+		);
+	};
+
 	/**
 	 * Runs the workflow by hand from a trigger, as the editor's button does, and waits for its end.
 	 * @param more what the editor adds, such as `destinationNode`, where one node is to run
@@ -143,7 +155,10 @@ export function workflowsOf(rest: Rest) {
 		return await execution(executionId);
 	};
 
-	return { create, activate, deactivate, executions, execution, finished, runManually };
+	return {
+		...{ create, activate, deactivate, executions, execution, finished, untilIdle },
+		runManually,
+	};
 }
 
 function isUnknownPath(error: unknown): boolean {

@@ -2,20 +2,20 @@ import type { Packed } from '../../scripts/pack';
 import type { Host } from '../host/install';
 import type { Commands } from './debianPackages';
 import { noteComments } from './executions';
-import { startNginx } from './nginx';
+import { startNginx, type Proxy } from './nginx';
 import { startProcess, type N8nProcess } from './n8nProcess';
 import { startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
 import type { Workplace } from './workplace';
 
-/** n8n in queue mode: one main, two workers, two webhook processes behind a round-robin proxy. */
+/** n8n in queue mode: one main, two workers, two webhook processes behind a proxy. */
 export interface Cluster {
 	/** The main process, where workflows are edited. */
 	main: N8nProcess;
 	workers: readonly [N8nProcess, N8nProcess];
 	webhooks: readonly [N8nProcess, N8nProcess];
-	/** The proxy, where deliveries go. */
-	proxyUrl: string;
+	/** Where deliveries go. */
+	proxy: Proxy;
 	postgres: Postgres;
 }
 
@@ -40,6 +40,8 @@ export async function startCluster(
 	const shared = {
 		...postgres.env,
 		...LOCKS,
+		// As the README recommends.
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
@@ -56,12 +58,12 @@ export async function startCluster(
 		start('webhook', 'webhook-2'),
 	]);
 	const ports = [webhook1.port, webhook2.port];
-	const proxyUrl = await startNginx(commands, workplace, ports);
+	const proxy = await startNginx(commands, workplace, ports);
 	return {
 		main,
 		workers: [worker1, worker2],
 		webhooks: [webhook1, webhook2],
-		proxyUrl,
+		proxy,
 		postgres,
 	};
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { pack } from '../../scripts/pack';
+import { writeFormatted } from '../../scripts/writeFormatted';
 import { createCredential } from '../host/credentials';
 import { installHost } from '../host/install';
 import { setUpOwner } from '../host/rest';
@@ -12,7 +12,7 @@ import { findCommands } from './debianPackages';
 import { judge, measure, type Broken } from './judge';
 import { makeLoad } from './load';
 import { report, type Result } from './report';
-import { runRound, type Scene } from './round';
+import { runRound, type Circumstances, type Scene } from './round';
 import { Workplace } from './workplace';
 import { replies, repliesOnce, repliesToAnything, type Target } from './workflows';
 
@@ -20,27 +20,34 @@ const KEY = 'key-for-tests';
 const SECRET = 'secret-for-tests';
 const FULL_LENGTH = 2000;
 
-interface Round {
+interface Round extends Circumstances {
 	title: string;
 	target: () => Target;
-	crash: boolean;
 	/** Whether the trigger's promises are to be kept; n8n's own Webhook node makes none. */
 	promises: boolean;
 }
 
+const USUAL = { crash: false, route: 'roundRobinUrl', promises: true } as const;
+
 const ROUNDS: readonly Round[] = [
-	{ title: 'Trigger → private reply, with crashes', target: replies, crash: true, promises: true },
+	{ ...USUAL, title: 'Trigger → private reply, with crashes', target: replies, crash: true },
 	{
+		...USUAL,
 		title: 'Trigger → Remove Duplicates → private reply, with crashes',
 		target: repliesOnce,
 		crash: true,
-		promises: true,
 	},
-	{ title: 'Trigger → private reply, calm', target: replies, crash: false, promises: true },
+	{ ...USUAL, title: 'Trigger → private reply, calm', target: replies },
 	{
+		...USUAL,
+		title: 'The same, routed by signature',
+		target: replies,
+		route: 'bySignatureUrl',
+	},
+	{
+		...USUAL,
 		title: "n8n's Webhook → private reply, calm",
 		target: repliesToAnything,
-		crash: false,
 		promises: false,
 	},
 ];
@@ -59,7 +66,7 @@ async function main(length: number): Promise<void> {
 		console.log(`\nTests: ${failed} failed, ${isKept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
 		if (length >= FULL_LENGTH) {
-			await writeFile(join(__dirname, 'RESULTS.md'), await report(results, host));
+			await writeFormatted(join(__dirname, 'RESULTS.md'), await report(results, host));
 		}
 	} finally {
 		await workplace.close();
@@ -94,10 +101,11 @@ async function runAll(
 ): Promise<{ results: Result[]; isKept: boolean[] }> {
 	const results: Result[] = [];
 	const isKept: boolean[] = [];
-	for (const [index, { title, target, crash, promises }] of ROUNDS.entries()) {
+	for (const [index, { title, target, promises, ...circumstances }] of ROUNDS.entries()) {
 		console.log(`\n${title}: ${length} deliveries …`);
 		const { workflow, path } = target();
-		const facts = await runRound(scene, workflow, path, makeLoad(length, index, SECRET), crash);
+		const load = makeLoad(length, index, SECRET);
+		const facts = await runRound(scene, workflow, path, load, circumstances);
 		const figures = measure(facts);
 		console.log(figures);
 		results.push({ title, figures });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,6 +5,7 @@ import type { Packed } from '../../scripts/pack';
 import { freePort } from '../host/freePort';
 import type { Host } from '../host/install';
 import { placePackage } from '../host/place';
+import { settingsFor } from '../host/settings';
 import type { Daemon } from './daemon';
 import type { Workplace } from './workplace';
 
@@ -40,7 +40,13 @@ export async function startProcess(
 		name,
 		command: host.node,
 		args: [host.script, role],
-		env: { ...settings(userFolder, port, await freePort()), ...quietModules(host), ...shared },
+		env: {
+			...settingsFor(host, userFolder, port, await freePort()),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			...shared,
+		},
 		logFile: join(workplace.folder, `${name}.log`),
 		isReady: () =>
 			fetch(`${url}/healthz/readiness`).then(
@@ -49,39 +55,4 @@ export async function startProcess(
 			),
 	});
 	return { daemon, port, url };
-}
-
-/** Everything on loopback, and no word to n8n's servers. */
-function settings(userFolder: string, port: number, brokerPort: number): NodeJS.ProcessEnv {
-	return {
-		PATH: process.env.PATH,
-		HOME: userFolder,
-		NODE_COMPILE_CACHE: join(__dirname, '..', 'host', '.tmp', 'compile-cache'),
-		N8N_USER_FOLDER: userFolder,
-		N8N_ENCRYPTION_KEY: 'for-tests-and-development-only',
-		N8N_HOST: '127.0.0.1',
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: String(port),
-		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		QUEUE_HEALTH_CHECK_PORT: String(port),
-		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_SECURE_COOKIE: 'false',
-		GENERIC_TIMEZONE: 'UTC',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	};
-}
-
-/** A module that fetches a list from n8n's servers; a version that lacks it refuses its name. */
-function quietModules({ script }: Host): Record<string, string> {
-	const module = 'mcp-registry';
-	const isThere = existsSync(join(script, '..', '..', 'dist', 'modules', module));
-	return isThere ? { N8N_DISABLED_MODULES: module } : {};
 }

@@ -8,17 +8,24 @@ import type { Workplace } from './workplace';
 /** The answer's header that names the server behind the proxy, `address:port`. */
 export const SERVED_BY = 'x-served-by';
 
-/** Starts a round-robin proxy in front of some ports; answers its URL. */
+/** One proxy, which sends a delivery to the server whose turn it is, or to that of its signature. */
+export interface Proxy {
+	roundRobinUrl: string;
+	/** Copies of a delivery have its signature, and come to the server that it came to. */
+	bySignatureUrl: string;
+}
+
+/** Starts a proxy in front of some ports. */
 export async function startNginx(
 	{ nginx }: Commands,
 	workplace: Workplace,
 	ports: readonly number[],
-): Promise<string> {
-	const port = await freePort();
+): Promise<Proxy> {
+	const [roundRobin, bySignature] = [await freePort(), await freePort()];
 	const folder = join(workplace.folder, 'nginx');
 	await mkdir(folder);
-	await writeFile(join(folder, 'nginx.conf'), configuration(port, ports));
-	const url = `http://127.0.0.1:${port}`;
+	await writeFile(join(folder, 'nginx.conf'), configuration(ports, roundRobin, bySignature));
+	const urlOf = (port: number) => `http://127.0.0.1:${port}`;
 	await workplace.start({
 		name: 'nginx',
 		command: nginx,
@@ -26,16 +33,20 @@ export async function startNginx(
 		logFile: join(workplace.folder, 'nginx.log'),
 		// Whatever the servers behind it say.
 		isReady: () =>
-			fetch(url).then(
+			fetch(urlOf(roundRobin)).then(
 				() => true,
 				() => false,
 			),
 	});
-	return url;
+	return { roundRobinUrl: urlOf(roundRobin), bySignatureUrl: urlOf(bySignature) };
 }
 
 /** A server that refuses connections is passed over for two seconds; no request is sent twice. */
-const configuration = (port: number, ports: readonly number[]): string => `
+const configuration = (
+	ports: readonly number[],
+	roundRobin: number,
+	bySignature: number,
+): string => `
 daemon off;
 worker_processes 1;
 pid nginx.pid;
@@ -47,16 +58,29 @@ http {
 	fastcgi_temp_path fastcgi;
 	uwsgi_temp_path uwsgi;
 	scgi_temp_path scgi;
-	upstream webhooks {
-		${ports.map((each) => `server 127.0.0.1:${each} fail_timeout=2s;`).join('\n\t\t')}
+	add_header ${SERVED_BY} $upstream_addr always;
+	proxy_set_header Host $host;
+	upstream round_robin {
+		${servers(ports)}
+	}
+	upstream by_signature {
+		hash $http_x_webhook_signature consistent;
+		${servers(ports)}
 	}
 	server {
-		listen 127.0.0.1:${port};
+		listen 127.0.0.1:${roundRobin};
 		location / {
-			proxy_pass http://webhooks;
-			proxy_set_header Host $host;
-			add_header ${SERVED_BY} $upstream_addr always;
+			proxy_pass http://round_robin;
+		}
+	}
+	server {
+		listen 127.0.0.1:${bySignature};
+		location / {
+			proxy_pass http://by_signature;
 		}
 	}
 }
 `;
+
+const servers = (ports: readonly number[]): string =>
+	ports.map((port) => `server 127.0.0.1:${port} fail_timeout=2s;`).join('\n\t\t');

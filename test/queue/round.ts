@@ -4,6 +4,7 @@ import type { RemoteStandIn } from '../support/standIn/remote';
 import type { Cluster } from './cluster';
 import { settledExecutions, type Execution } from './executions';
 import type { Delivery } from './load';
+import type { Proxy } from './nginx';
 import { sendAll, type Attempt } from './send';
 
 /** Everything that can be known about one load afterwards. */
@@ -24,20 +25,26 @@ export interface Scene {
 	standIn: RemoteStandIn;
 }
 
+/** What a round does beside sending. */
+export interface Circumstances {
+	/** Kill a worker and a webhook process in the middle, and start them again. */
+	crash: boolean;
+	route: keyof Proxy;
+}
+
 /** How many deliveries are on their way at once. */
 export const SENDERS = 8;
 
 /**
  * Publishes a workflow, sends a load to it and waits until everything it started has ended.
  * @param path of the workflow's production URL
- * @param crash kill a worker and a webhook process in the middle, and start them again
  */
 export async function runRound(
 	{ cluster, workflows, credentialId, standIn }: Scene,
 	workflow: WorkflowFile,
 	path: string,
 	load: readonly Delivery[],
-	crash: boolean,
+	{ crash, route }: Circumstances,
 ): Promise<Facts> {
 	await standIn.reset();
 	const id = await workflows.create(withCredential(workflow, credentialId));
@@ -45,7 +52,7 @@ export async function runRound(
 
 	const source = crash ? withCrash(cluster, load) : load.values();
 	const start = performance.now();
-	const attempts = await sendAll(cluster.proxyUrl + path, source, SENDERS, (address) => {
+	const attempts = await sendAll(cluster.proxy[route] + path, source, SENDERS, (address) => {
 		const webhook = cluster.webhooks.find(({ port }) => address.endsWith(`:${port}`));
 		return `${address} start ${webhook?.daemon.starts ?? 0}`;
 	});

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countBy } from 'lodash';
 
-import { poll } from '../host/poll';
 import { sendAll, type Attempt } from '../queue/send';
 import type { Sample } from './memory';
 import type { Delivery, Mix } from './mix';
@@ -25,7 +24,8 @@ export interface Phase {
 
 const SENDERS = 4;
 const BETWEEN_SAMPLES = 5000;
-const UNENDED = ['new', 'running', 'waiting'];
+/** How long executions may go on when no more deliveries come, in ms. */
+const PATIENCE = 300_000;
 
 /**
  * Sends deliveries for so many ms while `fault` does its work, and waits until all they started
@@ -52,7 +52,9 @@ export async function runPhase(
 	const watch = async () => {
 		for (let next = 0; isFaulty || elapsed() < milliseconds; next += BETWEEN_SAMPLES) {
 			await wait(Math.max(0, next - elapsed()));
-			samples.push(await scene.probe.sample(sent));
+			const deliveries = sent;
+			const { heapUsed, rss } = await scene.probe.memory();
+			samples.push({ deliveries, heap: heapUsed, resident: rss });
 		}
 	};
 	const [attempts] = await Promise.all([
@@ -61,7 +63,7 @@ export async function runPhase(
 		fault().finally(() => (isFaulty = false)),
 	]);
 	const seconds = elapsed() / 1000;
-	await settled(scene, id);
+	await scene.workflows.untilIdle(id, PATIENCE);
 
 	const accepted = attempts.filter(isAccepted).map(({ delivery }) => delivery.key);
 	const earlier = new Set(before.flatMap((phase) => phase.accepted));
@@ -89,16 +91,4 @@ function* counted<T>(source: Iterable<T>, tell: (count: number) => void): Genera
 		tell(count);
 		yield each;
 	}
-}
-
-/** Successful executions are not kept, so that those listed are under way or have failed. */
-async function settled({ workflows }: Scene, workflowId: string): Promise<void> {
-	await poll(
-		'all executions ended',
-		async () => {
-			const left = await workflows.executions(workflowId);
-			return left.some(({ status }) => UNENDED.includes(status)) ? undefined : true;
-		},
-		{ timeout: 300_000, every: 500 },
-	);
 }

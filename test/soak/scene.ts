@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Packed } from '../../scripts/pack';
@@ -7,13 +5,13 @@ import { createCredential } from '../host/credentials';
 import { freePort } from '../host/freePort';
 import type { Host } from '../host/install';
 import { startN8n, type N8n } from '../host/n8n';
+import { Probe } from '../host/probe';
 import { setUpOwner } from '../host/rest';
 import { action, chain, node, productionUrl, trigger, withCredential } from '../host/workflowFiles';
 import { workflowsOf } from '../host/workflows';
 import { startStandIn, type StandIn } from '../support/standIn';
 import { eventNames } from '../support/standIn/deliveries/events';
 import { keyOf } from './mix';
-import { Probe } from './memory';
 
 const KEY = 'key-for-tests';
 export const SECRET = 'secret-for-tests';
@@ -60,10 +58,9 @@ export async function openScene(host: Host, packed: Packed): Promise<Scene> {
 		standIn = await startStandIn({ keys: [KEY], latency: LATENCY, port });
 	};
 
-	const probePort = await freePort();
+	const probe = new Probe(await freePort());
 	const n8n = await startN8n(host, packed, {
-		SOAK_PROBE_PORT: String(probePort),
-		NODE_OPTIONS: `--expose-gc --import ${pathToFileURL(join(__dirname, 'probe.ts')).href}`,
+		...probe.settings,
 		// What the README recommends, and many more deliveries in the same time.
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		// What n8n keeps of executions would hide what a node keeps.
@@ -89,7 +86,6 @@ export async function openScene(host: Host, packed: Packed): Promise<Scene> {
 		const answering = answersWorkflow();
 		const answers = { id: await publish(answering), url: productionUrl(n8n.url, answering) };
 		const webhook = { id: await publish(webhookWorkflow()), url: `${n8n.url}/webhook/events` };
-		const probe = new Probe(probePort);
 		return {
 			...{ n8n, probe, workflows, answers, webhook, reached, beUnreachable, close },
 			standIn: () => standIn,
