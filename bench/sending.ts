@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { minBy } from 'lodash';
-import { format, resolveConfig } from 'prettier';
+import { writeFormatted } from '../scripts/writeFormatted';
 import type { z } from 'zod';
 
 import { forkStandIn } from '../test/support/standIn/remote';
@@ -101,8 +100,7 @@ async function main(): Promise<void> {
 		[...head, ...rows].map((row) => `| ${row} |`).join('\n'),
 		NOTES,
 	].join('\n\n');
-	const style = await resolveConfig(file);
-	await writeFile(file, await format(text, { ...style, filepath: file }));
+	await writeFormatted(file, text);
 }
 
 const NOTES = `## What it says

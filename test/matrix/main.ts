@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
+import { writeFormatted } from '../../scripts/writeFormatted';
 import { installHost } from '../host/install';
 import { hostTests } from './hostTests';
 import { resultsPage, type Tested } from './markdown';
@@ -37,10 +37,9 @@ async function main(): Promise<void> {
 	const tested: Tested[] = [];
 	for (const version of chosen) tested.push(await testIn(version, degradations));
 
-	const config = await resolveConfig(RESULTS);
-	const page = await format(resultsPage(tested), { ...config, parser: 'markdown' });
+	const page = resultsPage(tested);
 	console.log(page);
-	if (chosen.length === all.length) await writeFile(RESULTS, page);
+	if (chosen.length === all.length) await writeFormatted(RESULTS, page);
 	console.log(summaryOf(tested));
 	if (!tested.every(({ verdict }) => isGood(verdict))) process.exitCode = 1;
 }

@@ -38,7 +38,8 @@ function previewOf(
 		...(resource !== undefined && { resource }),
 		...(operation !== undefined && { operation }),
 	});
-	if (schema === undefined) throw new Error(`No preview of ${node} ${version} ${resource} ${operation}`);
+	if (schema === undefined)
+		throw new Error(`No preview of ${node} ${version} ${resource} ${operation}`);
 	return ajv.compile(schema);
 }
 
