@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { minBy } from 'lodash';
-import { writeFormatted } from '../scripts/writeFormatted';
 import type { z } from 'zod';
 
+import { writeFormatted } from '../scripts/writeFormatted';
 import { forkStandIn } from '../test/support/standIn/remote';
 import { resultSchema, WARM_UP, type caseSchema } from './sendingCase';
 

@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { difference } from 'lodash';
+
 import { freePort } from '../host/freePort';
+import { run } from '../host/run';
 import type { Commands } from './debianPackages';
 import type { Workplace } from './workplace';
 
@@ -13,6 +16,9 @@ export interface Proxy {
 	roundRobinUrl: string;
 	/** Copies of a delivery have its signature, and come to the server that it came to. */
 	bySignatureUrl: string;
+	/** Keeps requests from a server, and lets them through again. */
+	exclude: (port: number) => Promise<void>;
+	include: (port: number) => Promise<void>;
 }
 
 /** Starts a proxy in front of some ports. */
@@ -23,13 +29,23 @@ export async function startNginx(
 ): Promise<Proxy> {
 	const [roundRobin, bySignature] = [await freePort(), await freePort()];
 	const folder = join(workplace.folder, 'nginx');
-	await mkdir(folder);
-	await writeFile(join(folder, 'nginx.conf'), configuration(ports, roundRobin, bySignature));
+	const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'];
+	const excluded = new Set<number>();
+	const configure = async () => {
+		const text = configuration(difference([...ports], [...excluded]), roundRobin, bySignature);
+		await writeFile(join(folder, 'nginx.conf'), text);
+	};
+	const reload = async () => {
+		await configure();
+		await run(nginx, [...args, '-s', 'reload'], { cwd: folder });
+	};
 	const urlOf = (port: number) => `http://127.0.0.1:${port}`;
+	await mkdir(folder);
+	await configure();
 	await workplace.start({
 		name: 'nginx',
 		command: nginx,
-		args: ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'],
+		args,
 		logFile: join(workplace.folder, 'nginx.log'),
 		// Whatever the servers behind it say.
 		isReady: () =>
@@ -38,7 +54,18 @@ export async function startNginx(
 				() => false,
 			),
 	});
-	return { roundRobinUrl: urlOf(roundRobin), bySignatureUrl: urlOf(bySignature) };
+	return {
+		roundRobinUrl: urlOf(roundRobin),
+		bySignatureUrl: urlOf(bySignature),
+		exclude: async (port) => {
+			excluded.add(port);
+			await reload();
+		},
+		include: async (port) => {
+			excluded.delete(port);
+			await reload();
+		},
+	};
 }
 
 /** A server that refuses connections is passed over for two seconds; no request is sent twice. */

@@ -54,7 +54,7 @@ export async function report(results: readonly Result[], { node, script }: Host)
 	return [
 		'# Queue mode: results',
 		'',
-		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL, Redis and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. InstantDM's stand-in answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; deliveries without a 2xx or 4xx are sent again.`,
+		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL, Redis and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. InstantDM's stand-in answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; nginx sends nothing to the latter before its /healthz/readiness says yes; deliveries without a 2xx or 4xx are sent again.`,
 		'',
 		line(['', ...results.map(({ title }) => title)]),
 		line(['---', ...results.map(() => '---:')]),
@@ -64,7 +64,9 @@ export async function report(results: readonly Result[], { node, script }: Host)
 		'',
 		'A worker that is killed takes its executions with it: n8n ends them with an error and does not run them again. Whether the message had gone out by then, only InstantDM knows.',
 		'',
-		"n8n answers its own Webhook node without making an isolate for expressions, which it makes for each delivery to any other trigger and once more for reading a credential; that, and the credential's row in the database, is nearly all of the difference. The Webhook node verifies nothing: it executed what was forged.",
+		'Routed by signature (nginx: `hash $http_x_webhook_signature consistent`) a copy comes to the process that took the first, and the count is exact as long as that process runs.',
+		'',
+		"n8n's own Webhook node verifies nothing: it executed what was forged. What the setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE is worth stands in bench/RESULTS-host.md.",
 		'',
 	].join('\n');
 }

@@ -4,6 +4,7 @@ import type { RemoteStandIn } from '../support/standIn/remote';
 import type { Cluster } from './cluster';
 import { settledExecutions, type Execution } from './executions';
 import type { Delivery } from './load';
+import type { N8nProcess } from './n8nProcess';
 import type { Proxy } from './nginx';
 import { sendAll, type Attempt } from './send';
 
@@ -29,7 +30,7 @@ export interface Scene {
 export interface Circumstances {
 	/** Kill a worker and a webhook process in the middle, and start them again. */
 	crash: boolean;
-	route: keyof Proxy;
+	route: 'roundRobinUrl' | 'bySignatureUrl';
 }
 
 /** How many deliveries are on their way at once. */
@@ -68,7 +69,7 @@ export async function runRound(
  * others go on; the last tenth waits for them.
  */
 async function* withCrash(
-	{ workers, webhooks }: Cluster,
+	{ workers, webhooks, proxy }: Cluster,
 	load: readonly Delivery[],
 ): AsyncGenerator<Delivery, void> {
 	const part = (from: number, to: number) =>
@@ -78,8 +79,18 @@ async function* withCrash(
 	yield* part(0.3, 0.4);
 	workers[0].daemon.crash();
 	yield* part(0.4, 0.5);
-	const back = Promise.all([webhooks[0].daemon.start(), workers[0].daemon.start()]);
+	const back = Promise.all([restart(webhooks[0], proxy), workers[0].daemon.start()]);
 	yield* part(0.5, 0.9);
 	await back;
 	yield* part(0.9, 1);
+}
+
+/**
+ * While it starts, n8n answers deliveries itself, with 200 and then with 404. So nobody is to be
+ * sent there before it says that it is ready, as a load balancer with health checks would see to.
+ */
+async function restart({ daemon, port }: N8nProcess, proxy: Proxy): Promise<void> {
+	await proxy.exclude(port);
+	await daemon.start();
+	await proxy.include(port);
 }
