@@ -20,6 +20,7 @@ export interface Signed {
 	signature: string;
 }
 
+/** A delivery of that text, signed with SECRET. */
 export function sign(text: string): Signed {
 	const body = Buffer.from(text);
 	return { body, signature: createHmac('sha256', SECRET).update(body).digest('hex') };

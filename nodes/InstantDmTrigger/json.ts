@@ -33,6 +33,7 @@ function isJson(value: unknown): value is Json {
 	return value !== undefined;
 }
 
+/** Whether it has fields of its own; a list has none. */
 export function isObject(value: Json | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

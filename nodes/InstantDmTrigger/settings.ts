@@ -51,6 +51,7 @@ export function parseSettings(parameters: Record<keyof Settings, unknown>): Sett
 	);
 }
 
+/** The pieces of what a person typed, without blanks around them and without empty ones. */
 export function entries(text: string, separator: RegExp): string[] {
 	return text
 		.split(separator)

@@ -40,6 +40,7 @@ const INSTAGRAM_MARKS = ['fbtrace_id', 'error_subcode', 'type'];
 const DEPTH = 6;
 const TEXT_LENGTH = 10_000;
 
+/** Whether an answer, or a part of it, has fields of its own; a list has none. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

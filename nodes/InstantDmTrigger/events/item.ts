@@ -24,6 +24,11 @@ export interface Times {
 	delivered: number | null;
 }
 
+/**
+ * Both in milliseconds since 1970. Of the element's own times the nearer one counts: Meta puts
+ * `timestamp` on the element and `time` on the entry around it.
+ * @param delivered what X-Timestamp says
+ */
 export function timesOf(element: Element, delivered: number | null): Times {
 	const { value, entry } = element;
 	return { occurred: toMoment(value.timestamp) ?? toMoment(entry.time), delivered };

@@ -9,6 +9,7 @@ export const EVENTS = [
 
 export type EventName = (typeof EVENTS)[number];
 
+/** Whether X-Event-Type names one of the five. */
 export function isEventName(name: string | undefined): name is EventName {
 	return EVENTS.some((event) => event === name);
 }

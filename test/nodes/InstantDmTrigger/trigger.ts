@@ -13,6 +13,7 @@ export const n8n = createN8n({
 export const SECRET = 'test_secret';
 export const credential = { apiKey: 'sk-test', webhookSecret: SECRET };
 
+/** X-Webhook-Signature of a body, as InstantDM computes it ("Signature Verification"). */
 export function sign(body: string | Buffer, secret = SECRET): string {
 	return createHmac('sha256', secret).update(body).digest('hex');
 }

@@ -31,6 +31,7 @@ export function useStandIn(): { readonly standIn: StandIn } {
 	};
 }
 
+/** The credential that fits a stand-in. */
 export const credentialFor = ({ url }: Pick<StandIn, 'url'>) => ({
 	apiKey: 'test-key',
 	baseUrl: url,
