@@ -3,7 +3,9 @@ module.exports = {
 	testEnvironment: 'node',
 	// A guard against hanging only: a busy machine may take its time.
 	testTimeout: 60_000,
-	roots: ['<rootDir>/test'],
+	roots: ['bench', 'credentials', 'nodes', 'scripts', 'test'].map(
+		(folder) => `<rootDir>/${folder}`,
+	),
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/host/'],
 	modulePathIgnorePatterns: ['<rootDir>/test/host/', '<rootDir>/dist/'],

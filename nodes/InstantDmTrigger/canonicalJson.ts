@@ -7,7 +7,7 @@ import { skipWhitespace, tokenEnd } from './jsonTokens';
  * its Node.js sample (Signature Verification).
  *
  * The text is re-formatted token by token, not parsed and written anew: numbers, key order and
- * duplicate keys stay as they came. Renderings that equal one another come once.
+ * duplicate keys stay as they came. Where all of it is ASCII there are but two.
  * @returns nothing where the text cannot be cut into JSON tokens
  */
 export function renderings(text: string): string[] {

@@ -79,22 +79,19 @@ export class Duplicates {
 		if (this.claimed.get(key) !== response) return;
 		this.claimed.delete(key);
 		if (!response.writableEnded || response.statusCode >= 300) return;
-		this.seen.delete(key);
-		this.seen.set(key, this.now());
-		this.forgetOldest();
+		this.remember(key);
 	}
 
 	private isSeen(key: string): boolean {
-		const since = this.seen.get(key);
-		return since !== undefined && this.now() - since < LONGEST_REMEMBERED;
+		const since = this.seen.get(key) ?? -Infinity;
+		return this.now() - since < LONGEST_REMEMBERED;
 	}
 
-	private forgetOldest(): void {
-		for (const [key, since] of this.seen) {
-			const isOld = this.now() - since >= LONGEST_REMEMBERED;
-			if (!isOld && this.seen.size <= MOST_REMEMBERED) return;
-			this.seen.delete(key);
-		}
+	private remember(key: string): void {
+		this.seen.delete(key);
+		this.seen.set(key, this.now());
+		const [oldest] = this.seen.keys();
+		if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
 	}
 }
 

@@ -20,7 +20,7 @@ export function tokenEnd(text: string, start: number): number {
 /** The first index at or after `start` that is not JSON whitespace. */
 export function skipWhitespace(text: string, start: number): number {
 	let index = start;
-	while (index < text.length && isWhitespace(text.charCodeAt(index))) index++;
+	while (isWhitespace(text.charCodeAt(index))) index++;
 	return index;
 }
 

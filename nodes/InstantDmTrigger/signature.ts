@@ -30,9 +30,9 @@ export function isSignedBy(body: Buffer, signature: string, secrets: readonly st
 function* candidates(body: Buffer): Generator<Buffer | string, void> {
 	yield body;
 	if (body.length > LARGEST_REFORMATTED) return;
-	const text = body.toString('utf8');
+	const text = body.toString();
 	// Bytes that are no UTF-8 would be replaced, and two different bodies could look alike.
-	if (!body.equals(Buffer.from(text, 'utf8'))) return;
+	if (!body.equals(Buffer.from(text))) return;
 	const bare = text.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
 	if (bare.length < text.length) yield bare;
 	for (const rendering of renderings(bare)) {

@@ -5,7 +5,7 @@ interface Lane {
 
 function lanesOf(addressees: (string | null)[]): Lane[] {
 	const lanes: Lane[] = [];
-	const byAddressee = new Map<string, Lane>();
+	const byAddressee = new Map<string | null, Lane>();
 	for (const [item, addressee] of addressees.entries()) {
 		const known = addressee === null ? undefined : byAddressee.get(addressee);
 		if (known) {
@@ -14,7 +14,7 @@ function lanesOf(addressees: (string | null)[]): Lane[] {
 		}
 		const lane = { items: [item], done: 0 };
 		lanes.push(lane);
-		if (addressee !== null) byAddressee.set(addressee, lane);
+		byAddressee.set(addressee, lane);
 	}
 	return lanes;
 }
@@ -41,10 +41,11 @@ export async function inLanes(
 		for (let lane = ready[taken]; lane && mayStart(); lane = ready[taken]) {
 			taken += 1;
 			const item = lane.items[lane.done];
+			// This lane is done.
 			if (item === undefined) continue;
 			await handle(item);
 			lane.done += 1;
-			if (lane.done < lane.items.length) ready.push(lane);
+			ready.push(lane);
 		}
 	}
 

@@ -49,7 +49,7 @@ describe('the memory', () => {
 		expect(await seen(new Duplicates(), ['a', 'a'])).toEqual([true, false]);
 	});
 
-	it.each([500, 503, 413, 302])(
+	it.each([500, 503, 413, 302, 300])(
 		'forgets an event whose delivery was answered %s',
 		async (status) => {
 			const memory = new Duplicates();
@@ -81,6 +81,50 @@ describe('the memory', () => {
 		(await second).response.answer(200);
 		await jest.advanceTimersByTimeAsync(11_000);
 		expect((await third).isNew).toEqual([false]);
+	});
+
+	it('waits where only one of several events is being taken over', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		const second = start(memory, ['b', 'a', 'c']);
+		await jest.advanceTimersByTimeAsync(1000);
+		response.answer(500);
+		await jest.advanceTimersByTimeAsync(100);
+		expect((await second).isNew).toEqual([true, true, true]);
+	});
+
+	it('does not let go of an event because of an earlier delivery that failed', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.statusCode = 500;
+		response.writableEnded = true;
+		response.emit('finish');
+		const second = await start(memory, ['a']);
+		response.emit('close');
+		const third = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(100);
+		second.response.answer(200);
+		await jest.advanceTimersByTimeAsync(100);
+		expect((await third).isNew).toEqual([false]);
+	});
+
+	it.each(['finish', 'close'])('counts an event as seen from the moment of "%s"', async (event) => {
+		let now = 0;
+		const memory = new Duplicates(() => now);
+		const { response } = await start(memory, ['a']);
+		response.writableEnded = true;
+		response.emit(event);
+		now = 48 * HOUR;
+		expect((await start(memory, ['a'])).isNew).toEqual([true]);
+	});
+
+	it('does not wait where the answer is out and only not told yet', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.writableEnded = true;
+		const second = start(memory, ['a']).then(({ isNew }) => isNew);
+		await jest.advanceTimersByTimeAsync(100);
+		expect(await Promise.race([second, Promise.resolve('waiting')])).toEqual([false]);
 	});
 
 	it('lets a copy wait for ten seconds at most', async () => {

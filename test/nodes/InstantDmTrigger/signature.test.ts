@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { renderings } from '../../../nodes/InstantDmTrigger/canonicalJson';
 import { isSignedBy } from '../../../nodes/InstantDmTrigger/signature';
 import vectors from '../../fixtures/signatures/python.json';
 import { SECRET, sign } from './trigger';
@@ -108,6 +109,16 @@ describe('the body', () => {
 		['a trailing CRLF', '{"a":1}\r\n'],
 	])('may have gained %s after it was signed', (_, body) => {
 		expect(verify(body, sign('{"a":1}'))).toBe(true);
+		const oddlySpaced = '{  "a":1}';
+		expect(verify(body.replace('{"a":1}', oddlySpaced), sign(oddlySpaced))).toBe(true);
+	});
+
+	it.each([
+		['a byte order mark', '{"a":"\uFEFF"}'],
+		['a newline', '{"a":"\n"}'],
+		['a CRLF', '{"a":"\r\n"}'],
+	])('is another with %s inside', (_, body) => {
+		expect(verify(body, sign('{"a":""}'))).toBe(false);
 	});
 
 	it('keeps duplicate keys and the order of keys', () => {
@@ -121,8 +132,8 @@ describe('the body', () => {
 		const body = `{"a":"${value}"}`;
 		expect(verify(body, sign(body))).toBe(true);
 		expect(verify(body, sign(`{"a": "${value}"}`))).toBe(false);
-		const fits = `{"a":"${value.slice(20)}"}`;
-		expect(verify(fits, sign(`{"a": "${value.slice(20)}"}`))).toBe(true);
+		const largest = value.slice('{"a":""}'.length);
+		expect(verify(`{"a":"${largest}"}`, sign(`{"a": "${largest}"}`))).toBe(true);
 	});
 
 	it('may be nested as deep as it likes', () => {
@@ -130,6 +141,35 @@ describe('the body', () => {
 		expect(verify(body, sign(body))).toBe(true);
 		expect(verify(`${body} `, sign(body))).toBe(true);
 		expect(verify(body, HEX)).toBe(false);
+	});
+});
+
+describe('the renderings of a text', () => {
+	it.each([
+		['{"a":1}', ['{"a": 1}', '{"a":1}']],
+		['{ "a"\t:\n1\r}', ['{"a": 1}', '{"a":1}']],
+		['["é"]', ['["\\u00e9"]', '["é"]', '["\\u00e9"]', '["é"]']],
+		['', ['', '']],
+	])('%j', (text, expected) => {
+		expect(renderings(text)).toEqual(expected);
+	});
+
+	// Whether the tokens make JSON is for JSON.parse to say; what a string says is never touched.
+	it.each([
+		['{"a":é}', ['{"a": é}', '{"a":é}']],
+		['{"a":\\u0041}', ['{"a": \\u0041}', '{"a":\\u0041}']],
+		['1"a b" 2', ['1"a b"2', '1"a b"2']],
+	])('of what is no JSON: %j', (text, expected) => {
+		expect(renderings(text)).toEqual(expected);
+	});
+
+	it.each([
+		['an open string', '{"a":"'],
+		['a string that ends with a backslash', '"\\'],
+		['an unknown escape', '{"a":"\\x"}'],
+		['a control character in a string', '{"a":"\u0001"}'],
+	])('are none with %s', (_, text) => {
+		expect(renderings(text)).toEqual([]);
 	});
 });
 
