@@ -11,6 +11,7 @@ module.exports = {
 	testMatch: [
 		'**/InstantDmTrigger/{signature,duplicates,json}.test.ts',
 		'**/InstantDm/delivery/{lanes,deliverAll}.test.ts',
+		'**/InstantDm/transport/inputs.test.ts',
 		'**/InstantDm/{badInput,requests}.test.ts',
 	],
 };
