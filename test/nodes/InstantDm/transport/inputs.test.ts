@@ -36,7 +36,7 @@ describe('an Instagram ID', () => {
 		expect(firstIssue(id, value)).toMatch(/^Recipient ID came as a number and has lost digits: /);
 	});
 
-	it.each([
+	const wrong: unknown[] = [
 		'@someone',
 		'42x',
 		'x42',
@@ -51,7 +51,8 @@ describe('an Instagram ID', () => {
 		['42', '43'],
 		['17841432111391196'],
 		{ valueOf: () => 1e20 },
-	])('consists of digits only, unlike %j', (value) => {
+	];
+	it.each(wrong.map((value) => [value] as const))('consists of digits only, unlike %j', (value) => {
 		expect(firstIssue(id, value)).toBe('Recipient ID must consist of digits only: use senderId');
 	});
 
