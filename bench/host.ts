@@ -8,17 +8,23 @@ import { join } from 'node:path';
 
 import { pack, type Packed } from '../scripts/pack';
 import { writeFormatted } from '../scripts/writeFormatted';
-import { createCredential } from '../test/host/credentials';
-import { freePort } from '../test/host/freePort';
-import { installHost, type Host } from '../test/host/install';
-import { startN8n } from '../test/host/n8n';
-import { Probe } from '../test/host/probe';
-import { setUpOwner } from '../test/host/rest';
-import { temporaryFolder } from '../test/host/temporaryFolder';
-import { chain, node, productionUrl, trigger, withCredential } from '../test/host/workflowFiles';
-import { workflowsOf } from '../test/host/workflows';
-import { prepare, type Outgoing } from '../test/support/standIn/deliveries/deliver';
-import { eventNumber } from '../test/support/standIn/deliveries/events';
+import { createCredential } from '../test/support/host/credentials';
+import { freePort } from '../test/support/host/freePort';
+import { installHost, type Host } from '../test/support/host/install';
+import { startN8n } from '../test/support/host/n8n';
+import { Probe } from '../test/support/host/probe/index';
+import { setUpOwner } from '../test/support/host/rest';
+import { temporaryFolder } from '../test/support/host/temporaryFolder';
+import {
+	chain,
+	node,
+	productionUrl,
+	trigger,
+	withCredential,
+} from '../test/support/host/workflowFiles';
+import { workflowsOf } from '../test/support/host/workflows';
+import { prepare, type Outgoing } from '../test/support/fakeInstantDm/deliveries/deliver';
+import { eventNumber } from '../test/support/fakeInstantDm/deliveries/events';
 
 const SECRET = 'secret-for-benchmarks';
 const HEADER = 'X-Secret';

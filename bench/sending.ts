@@ -7,7 +7,7 @@ import { minBy } from 'lodash';
 import type { z } from 'zod';
 
 import { writeFormatted } from '../scripts/writeFormatted';
-import { forkStandIn } from '../test/support/standIn/remote';
+import { forkFakeInstantDm } from '../test/support/fakeInstantDm/remote';
 import { resultSchema, WARM_UP, type caseSchema } from './sendingCase';
 
 const run = promisify(execFile);
@@ -23,19 +23,19 @@ type Row = Case & z.infer<typeof resultSchema> & { mostOpen: number };
 const ideal = ({ concurrency, recipients }: Case) =>
 	(ITEMS / Math.min(concurrency, recipients)) * LATENCY;
 
-/** Runs a case in a process of its own, against a stand-in in another; its ledger is the witness. */
+/** Runs a case in a process of its own, against a fake InstantDM in another; its ledger is the witness. */
 async function once(spec: Case): Promise<Row> {
-	const { standIn, close } = await forkStandIn({ latency: LATENCY });
+	const { fakeInstantDm, close } = await forkFakeInstantDm({ latency: LATENCY });
 	try {
 		const { stdout } = await run(process.execPath, [
 			'--expose-gc',
 			'--import',
 			'tsx',
 			join(__dirname, 'sendingCase.ts'),
-			JSON.stringify({ ...spec, items: ITEMS, url: standIn.url }),
+			JSON.stringify({ ...spec, items: ITEMS, url: fakeInstantDm.url }),
 		]);
 		const result = resultSchema.parse(JSON.parse(stdout));
-		const ledger = await standIn.ledger();
+		const ledger = await fakeInstantDm.ledger();
 		const sent = ledger.delivered().length - WARM_UP;
 		if (sent !== ITEMS || result.answered !== ITEMS) {
 			throw new Error(`${spec.node}: ${sent} sent, ${result.answered} answered of ${ITEMS}`);
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
 	const file = join(__dirname, 'RESULTS-sending.md');
 	const text = [
 		'# Sending to many: measured',
-		`${ITEMS} direct messages, each an item with two expressions, sent by the node inside n8n-core to the stand-in (a process of its own, ${LATENCY} ms latency), beside n8n’s own HTTP Request node sending the same bodies with the same credential and its batch size set to the same number. The stand-in’s ledger had every message exactly once. The best of ${ROUNDS} rounds by wall time; a case whose ideal is over 20 s ran once.`,
+		`${ITEMS} direct messages, each an item with two expressions, sent by the node inside n8n-core to the fake InstantDM (a process of its own, ${LATENCY} ms latency), beside n8n’s own HTTP Request node sending the same bodies with the same credential and its batch size set to the same number. the fake InstantDM’s ledger had every message exactly once. The best of ${ROUNDS} rounds by wall time; a case whose ideal is over 20 s ran once.`,
 		'The ideal wall time is calls / min(at once, recipients) × latency. CPU is user and system time of the whole process, n8n’s part included. Peak memory is what the process held at most above what it held before the run.',
 		`Machine: ${availableParallelism()} cores, ${memory} GB, Node ${process.versions.node}, load average ${load.toFixed(1)} at the start.`,
 		[...head, ...rows].map((row) => `| ${row} |`).join('\n'),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { InstantDmApi } from '../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../nodes/InstantDm/InstantDm.node.js';
-import { createN8n } from '../test/support/n8n';
+import { createN8n } from '../test/support/n8nCore/index';
 
 /** One measurement, made in a process of its own: `tsx --expose-gc bench/sendingCase.ts CASE`. */
 export const caseSchema = z.object({
@@ -13,7 +13,7 @@ export const caseSchema = z.object({
 	items: z.number(),
 	recipients: z.number(),
 	concurrency: z.number(),
-	/** The stand-in's address. */
+	/** the fake InstantDM's address. */
 	url: z.string(),
 });
 

@@ -1,4 +1,4 @@
-import '../test/support/n8n/environment';
+import '../test/support/n8nCore/environment';
 
 import { createHmac } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
@@ -11,7 +11,7 @@ import { UnexpectedError, type INodeType, type IWebhookResponseData } from 'n8n-
 import { z } from 'zod';
 
 import { InstantDmApi } from '../credentials/InstantDmApi.credentials';
-import { mount } from '../test/support/n8n/webhook';
+import { mount } from '../test/support/n8nCore/webhook';
 
 export const SECRET = 'whsec_0123456789abcdef0123456789abcdef';
 

@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authHeaders, readAccess } from '../nodes/shared/access';
+import { authHeaders, readAccess } from '../nodes/shared/api/credential';
 
 export class InstantDmApi implements ICredentialType {
 	name = 'instantDmApi';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { installHost } from '../test/host/install';
-import { OWNER } from '../test/host/rest';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../test/host/scene';
-import { temporaryFolder } from '../test/host/temporaryFolder';
-import { readWorkflow } from '../test/host/workflowFiles';
+import { installHost } from '../test/support/host/install';
+import { OWNER } from '../test/support/host/rest';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../test/support/host/scene';
+import { temporaryFolder } from '../test/support/host/temporaryFolder';
+import { readWorkflow } from '../test/support/host/workflowFiles';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
@@ -32,19 +32,19 @@ const SAMPLE_COMMENT = {
 };
 
 /** Shows one delivery from end to end; answers the workflow's id. */
-async function showSample({ n8n, standIn, workflows, publish }: Scene): Promise<string> {
+async function showSample({ n8n, fakeInstantDm, workflows, publish }: Scene): Promise<string> {
 	const example = await readWorkflow(EXAMPLE);
 	const { id, url } = await publish(example);
 	console.log(`\nThe workflow "${example.name}" is published. One sample delivery:`);
 
-	const delivery = await standIn.deliver(url, 'comment', SAMPLE_COMMENT, {
+	const delivery = await fakeInstantDm.deliver(url, 'comment', SAMPLE_COMMENT, {
 		secret: WEBHOOK_SECRET,
 	});
-	console.log(`  1. InstantDM's stand-in delivered a signed comment to ${url}`);
+	console.log(`  1. InstantDM's fake InstantDM delivered a signed comment to ${url}`);
 	console.log(`  2. n8n answered ${delivery.status} ${delivery.answer}`);
 	const [execution] = await workflows.finished(id, 1);
-	console.log('  3. This reached the stand-in:');
-	for (const body of standIn.ledger.bodies()) console.log(`     ${JSON.stringify(body)}`);
+	console.log('  3. This reached the fake InstantDM:');
+	for (const body of fakeInstantDm.ledger.bodies()) console.log(`     ${JSON.stringify(body)}`);
 	const link = `${n8n.url}/workflow/${id}/executions/${execution?.id ?? ''}`;
 	console.log(`  4. n8n stored the execution as "${execution?.status ?? 'none'}": ${link}`);
 	return id;
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
 	const folder = await temporaryFolder();
 	const packed = await pack(folder.path);
 	const host = await installHost(join(ROOT, 'test', 'host'));
-	console.log('Starting n8n and the stand-in for InstantDM …');
+	console.log('Starting n8n and the fake InstantDM for InstantDM …');
 	const scene = await openScene(host, packed);
 	isOpen = true;
 	try {
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
 Editor:         ${scene.n8n.url}/workflow/${id}
 E-mail:         ${OWNER.email}
 Password:       ${OWNER.password}
-Stand-in:       ${scene.standIn.url} (the credential's base URL)
+Fake InstantDM:       ${scene.fakeInstantDm.url} (the credential's base URL)
 Webhook secret: ${WEBHOOK_SECRET}
 
 Ctrl-C ends everything and leaves nothing behind.`);

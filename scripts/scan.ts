@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ESLint } from 'eslint';
-import { temporaryFolder } from '../test/host/temporaryFolder';
+import { temporaryFolder } from '../test/support/host/temporaryFolder';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');

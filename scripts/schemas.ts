@@ -8,12 +8,12 @@ import path from 'node:path';
 import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
-import { commentItem } from '../nodes/InstantDmTrigger/events/comment';
-import { directMessageItem } from '../nodes/InstantDmTrigger/events/directMessage';
-import { flowCompletedItem } from '../nodes/InstantDmTrigger/events/flowCompleted';
-import { EVENTS } from '../nodes/InstantDmTrigger/events/names';
-import { postbackItem } from '../nodes/InstantDmTrigger/events/postback';
-import { questionAnsweredItem } from '../nodes/InstantDmTrigger/events/questionAnswered';
+import { commentItem } from '../nodes/shared/events/comment';
+import { directMessageItem } from '../nodes/shared/events/directMessage';
+import { flowCompletedItem } from '../nodes/shared/events/flowCompleted';
+import { EVENTS } from '../nodes/shared/events/names';
+import { postbackItem } from '../nodes/shared/events/postback';
+import { questionAnsweredItem } from '../nodes/shared/events/questionAnswered';
 import { writeFormatted } from './writeFormatted';
 
 type Schema = ZodType<unknown, ZodTypeDef, unknown>;

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
-import { run } from './delivery/run';
+import { run } from './execution/execute';
 import { findOperation, properties } from './resources';
 
 export class InstantDm implements INodeType {

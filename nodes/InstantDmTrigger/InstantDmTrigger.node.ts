@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
-import { ignored } from './answers';
+import { ignored } from './responses';
 import {
 	assertSecret,
 	deliveryOf,
@@ -17,9 +17,9 @@ import {
 	refuse,
 	secretsOf,
 	start,
-} from './host';
+} from './setup';
 import { OUTPUTS, SUBTITLE } from './outputs';
-import { properties } from './properties';
+import { properties } from './settings/properties';
 import { receive } from './receive';
 
 export class InstantDmTrigger implements INodeType {
@@ -32,7 +32,7 @@ export class InstantDmTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		// Both are the same. For a webhook of version 1 n8n evaluates an expression of its own with each
-		// delivery (webhook-helpers, parseRequestBody), which costs ten times what the delivery does.
+		// delivery (webhook-helpers, parseRequestBody), even where its expression engine could rest.
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: SUBTITLE,

@@ -23,8 +23,8 @@ export interface Answering {
 /**
  * The events that have started an execution, so that their redeliveries start none. An event counts
  * as seen only when the answer to its delivery says that n8n took the execution over; until then it
- * is claimed, and after an error it is free again. Kept in this process's memory: at most 100,000
- * events, for at most 48 hours.
+ * is claimed, and after an error it is free again. Kept in this process's memory: the last 100,000
+ * events, each of which counts for 48 hours.
  */
 export class Duplicates {
 	/** Id to the moment it was seen; oldest first. */

@@ -1,7 +1,7 @@
 import type { ExpressionString, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { EVENTS, type EventName } from './events/names';
-import type { Settings } from './settings';
+import { EVENTS, type EventName } from '../shared/events/names';
+import type { Settings } from './settings/settings';
 
 /** What a person reads on the canvas, which has room for about nine letters beside an output. */
 const EVENT_NAMES: Record<EventName, string> = {

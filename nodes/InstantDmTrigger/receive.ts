@@ -1,11 +1,11 @@
-import { ignored, rejected, type Refusal } from './answers';
-import { elementsOf, type Element } from './elements';
-import { simplify, type Item } from './events';
-import type { Filter } from './filters';
-import { isObject, parseJson, type Json } from './json';
-import type { Settings } from './settings';
+import { ignored, rejected, type Refusal } from './responses';
+import { elementsOf, type Element } from '../shared/events/elements';
+import { simplify, type Item } from '../shared/events/index';
+import type { Filter } from '../shared/filters/index';
+import { isObject, parseJson, type Json } from '../shared/json/exactJson';
+import type { Settings } from './settings/settings';
 import { isSignedBy } from './signature';
-import { toMoment } from './time';
+import { toMoment } from '../shared/json/time';
 
 /** One HTTP request of InstantDM, as it came. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
-import { renderings } from './canonicalJson';
+import { renderings } from '../shared/json/serializations';
 
 /** Above this only the bytes as they came are tried: nobody has vouched for the body yet. */
 const LARGEST_REFORMATTED = 1024 * 1024;

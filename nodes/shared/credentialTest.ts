@@ -4,11 +4,11 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { isRecord } from '../InstantDm/transport/answerBody';
-import { judge, readResponse } from '../InstantDm/transport/judge';
-import { judgeNetworkFailure } from '../InstantDm/transport/networkFailure';
-import type { Verdict } from '../InstantDm/transport/verdict';
-import { apiEndpoint, authHeaders, readAccess } from './access';
+import { isRecord } from './api/errors/errorBody';
+import { judge, readResponse } from './api/judge';
+import { judgeNetworkFailure } from './api/errors/network';
+import type { Verdict } from './api/result';
+import { apiEndpoint, authHeaders, readAccess } from './api/credential';
 
 const TIMEOUT_MS = 15_000;
 

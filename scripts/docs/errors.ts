@@ -3,21 +3,21 @@ import path from 'node:path';
 
 import { groupBy } from 'lodash';
 
-import { buildMessage } from '../../nodes/InstantDm/message';
-import { parseOptions } from '../../nodes/InstantDm/delivery/options';
-import { inputFailure } from '../../nodes/InstantDm/delivery/outcome';
-import { meaningOf } from '../../nodes/InstantDm/transport/instagramErrors';
-import { meaningOfStatus } from '../../nodes/InstantDm/transport/instantDmErrors';
-import { judge } from '../../nodes/InstantDm/transport/judge';
-import { judgeNetworkFailure } from '../../nodes/InstantDm/transport/networkFailure';
-import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/transport/requestBody';
-import type { Verdict } from '../../nodes/InstantDm/transport/verdict';
-import { regexMatcher } from '../../nodes/InstantDmTrigger/linearRegex';
-import { parseSettings } from '../../nodes/InstantDmTrigger/settings';
-import { SetupError } from '../../nodes/InstantDmTrigger/setupError';
+import { buildMessage } from '../../nodes/InstantDm/messageFormats/index';
+import { parseOptions } from '../../nodes/InstantDm/execution/options';
+import { inputFailure } from '../../nodes/InstantDm/execution/outcome';
+import { meaningOf } from '../../nodes/shared/api/errors/instagram';
+import { meaningOfStatus } from '../../nodes/shared/api/errors/instantDm';
+import { judge } from '../../nodes/shared/api/judge';
+import { judgeNetworkFailure } from '../../nodes/shared/api/errors/network';
+import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/resources/requestBodies';
+import type { Verdict } from '../../nodes/shared/api/result';
+import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
+import { parseSettings } from '../../nodes/InstantDmTrigger/settings/settings';
+import { SetupError } from '../../nodes/shared/filters/setupError';
 import { table } from './markdown';
 
-const INSTAGRAM_ERRORS = path.join(__dirname, '../../nodes/InstantDm/transport/instagramErrors.ts');
+const INSTAGRAM_ERRORS = path.join(__dirname, '../../nodes/shared/api/errors/instagram.ts');
 
 /** One error as the node words it, and what brings it about. */
 interface Row {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
-import { EVENTS } from '../../nodes/InstantDmTrigger/events/names';
+import { EVENTS } from '../../nodes/shared/events/names';
 import { json } from './markdown';
 
 const FIXTURES = path.join(__dirname, '../../test/fixtures');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, selectors, type Browser } from 'playwright-core';
-import { run } from '../host/run';
+import { run } from '../support/host/run';
 
 /** Where Debian and Ubuntu put it; CHROMIUM names another one. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';

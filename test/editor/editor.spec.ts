@@ -1,4 +1,4 @@
-import type { Scene } from '../host/scene';
+import type { Scene } from '../support/host/scene';
 import { Editor } from './n8n/editor';
 import { agent, deliverComment, manually, openStage, type Stage } from './stage';
 
@@ -14,7 +14,7 @@ afterAll(async () => {
 	await stage.close();
 });
 afterEach(() => {
-	scene.standIn.reset();
+	scene.fakeInstantDm.reset();
 });
 
 /** The documentation's comment. */
@@ -78,7 +78,7 @@ describe('the credential form', () => {
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.openNewCredential();
 		await editor.credentialForm.fill('apiKey', 'a-wrong-key');
-		await editor.credentialForm.fill('baseUrl', scene.standIn.url);
+		await editor.credentialForm.fill('baseUrl', scene.fakeInstantDm.url);
 		await editor.credentialForm.save();
 		expect(await editor.credentialForm.reason()).toMatch(
 			/does not accept this API key.*Settings → Integrations → API Keys/,
@@ -89,7 +89,7 @@ describe('the credential form', () => {
 		await editor.credentialForm.untilClosed();
 		await editor.nodeView.openCredential();
 		await editor.credentialForm.success.waitFor();
-		expect(scene.standIn.ledger.delivered()).toEqual([]);
+		expect(scene.fakeInstantDm.ledger.delivered()).toEqual([]);
 	});
 
 	it('says when nothing answers at the base URL', async () => {
@@ -172,8 +172,10 @@ describe('comment → private reply, built by hand', () => {
 		await editor.nodeView.execute();
 		await editor.nodeView.untilOutput('message_id');
 
-		expect(await editor.nodeView.output.innerText()).toContain(scene.standIn.ledger.entries[0]?.id);
-		expect(scene.standIn.ledger.bodies()).toEqual([
+		expect(await editor.nodeView.output.innerText()).toContain(
+			scene.fakeInstantDm.ledger.entries[0]?.id,
+		);
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'comment_reply',
@@ -192,7 +194,7 @@ describe('what is wrong', () => {
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.execute();
 		expect(await editor.nodeView.issueText('commentId')).toContain('"Comment ID" is required');
-		expect(scene.standIn.ledger.entries).toEqual([]);
+		expect(scene.fakeInstantDm.ledger.entries).toEqual([]);
 	});
 
 	it('is said in a sentence where the items would be', async () => {

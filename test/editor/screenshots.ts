@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { Scene } from '../host/scene';
-import { action, chain, trigger, withCredential } from '../host/workflowFiles';
+import type { Scene } from '../support/host/scene';
+import { action, chain, trigger, withCredential } from '../support/host/workflowFiles';
 import { Editor } from './n8n/editor';
 import { agent, deliverComment, manually, openStage, type Stage } from './stage';
 

@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { pack } from '../../scripts/pack';
-import { installHost } from '../host/install';
-import { poll } from '../host/poll';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../host/scene';
-import { temporaryFolder } from '../host/temporaryFolder';
-import { action, chain, node, type WorkflowFile } from '../host/workflowFiles';
+import { installHost } from '../support/host/install';
+import { poll } from '../support/host/poll';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { temporaryFolder } from '../support/host/temporaryFolder';
+import { action, chain, node, type WorkflowFile } from '../support/host/workflowFiles';
 import { launchChromium } from './chromium';
 
-/** A scene with n8n and the stand-in, and a browser to look at it. */
+/** A scene with n8n and the fake InstantDM, and a browser to look at it. */
 export interface Stage {
 	scene: Scene;
 	browser: Browser;
 	close: () => Promise<void>;
 }
 
-/** Builds and packs the package, starts n8n with it, the stand-in and Chromium. */
+/** Builds and packs the package, starts n8n with it, the fake InstantDM and Chromium. */
 export async function openStage(): Promise<Stage> {
 	const browser = await launchChromium();
 	const folder = await temporaryFolder();
@@ -37,9 +37,9 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Delivers the documentation's comment, signed, once n8n listens there; answers the status. */
-export async function deliverComment({ standIn }: Scene, url: string): Promise<number> {
+export async function deliverComment({ fakeInstantDm }: Scene, url: string): Promise<number> {
 	return await poll('n8n listens at the test URL', async () => {
-		const { status } = await standIn.deliver(url, 'comment', undefined, {
+		const { status } = await fakeInstantDm.deliver(url, 'comment', undefined, {
 			secret: WEBHOOK_SECRET,
 		});
 		return status === 404 ? undefined : status;

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { poll } from '../host/poll';
-import { host, packed } from '../host/prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../host/scene';
-import { readWorkflow, withCredential, type WorkflowFile } from '../host/workflowFiles';
-import { eventNumber, samples, type EventName } from '../support/standIn/deliveries/events';
+import { poll } from '../support/host/poll';
+import { host, packed } from '../support/host/prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { readWorkflow, withCredential, type WorkflowFile } from '../support/host/workflowFiles';
+import { eventNumber, samples, type EventName } from '../support/fakeInstantDm/deliveries/events';
 import { startChatModel } from './chatModel';
 import { dataTablesOf } from './dataTables';
 import { withModel } from './withModel';
@@ -21,7 +21,7 @@ afterAll(async () => {
 	await scene.close();
 });
 afterEach(() => {
-	scene.standIn.reset();
+	scene.fakeInstantDm.reset();
 });
 
 const tested = new Set<string>();
@@ -32,7 +32,9 @@ async function example(file: string): Promise<WorkflowFile> {
 }
 
 async function deliver(url: string, event: EventName, payload: object): Promise<unknown> {
-	const { answer } = await scene.standIn.deliver(url, event, payload, { secret: WEBHOOK_SECRET });
+	const { answer } = await scene.fakeInstantDm.deliver(url, event, payload, {
+		secret: WEBHOOK_SECRET,
+	});
 	return JSON.parse(answer);
 }
 
@@ -82,7 +84,7 @@ it('comment-to-private-and-public-reply: answers a keyword twice, other comments
 	expect(await deliver(url, 'comment', comment)).toEqual(ACCEPTED);
 
 	await scene.workflows.finished(id, 1);
-	expect(scene.standIn.ledger.bodies()).toEqual([
+	expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
 		{
 			action: 'send_message',
 			type: 'comment_reply',
@@ -137,7 +139,7 @@ it('welcome-menu-with-buttons: sends the menu, and what each button asks for', a
 		await scene.workflows.finished(id, index + 1);
 	}
 
-	expect(scene.standIn.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
+	expect(scene.fakeInstantDm.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
 });
 
 it('questions-into-a-table: a row for each answer, one for an answer that comes twice', async () => {
@@ -208,15 +210,15 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 	const people = [person(1), person(2), person(3), person(4), person(5, '2026-01-01T00:00:00Z')];
 	await tables.insert('instagram broadcast', people);
 	const [ann, bob, cid, dan, late] = people.map(({ recipientId }) => recipientId);
-	scene.standIn.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
-	scene.standIn.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
-	scene.standIn.fail({ kind: 'reset', delivered: true }, { to: dan });
+	scene.fakeInstantDm.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
+	scene.fakeInstantDm.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
+	scene.fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: dan });
 
 	expect(await scene.workflows.runManually(id, 'Click to send')).toMatchObject({
 		status: 'success',
 	});
 
-	expect(scene.standIn.ledger.reached().sort()).toEqual([ann, dan]);
+	expect(scene.fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
 	expect(await tables.rows('instagram broadcast')).toMatchObject([
 		{ recipientId: ann, status: 'sent', reason: '' },
 		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('in time') as unknown },
@@ -229,7 +231,7 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 		status: 'success',
 	});
 
-	expect(scene.standIn.ledger.reached().sort()).toEqual([ann, bob, dan]);
+	expect(scene.fakeInstantDm.ledger.reached().sort()).toEqual([ann, bob, dan]);
 	expect(await tables.rows('instagram broadcast')).toMatchObject([
 		{ status: 'sent' },
 		{ recipientId: bob, status: 'sent', reason: '' },
@@ -250,7 +252,7 @@ it('ai-agent-answers-messages: the agent answers the sender, in the words of the
 
 		const [execution] = await scene.workflows.finished(id, 1);
 		expect(execution).toMatchObject({ status: 'success' });
-		expect(scene.standIn.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
 		expect(model.requests).toHaveLength(2);
 		expect(model.requests[0]?.messages).toContainEqual({
 			role: 'user',
@@ -293,12 +295,12 @@ it('one-trigger-as-a-router: each event takes its own way', async () => {
 		expect(await deliver(url, event, eventNumber(event, 1))).toEqual(ACCEPTED);
 		const [execution] = await scene.workflows.finished(id, index + 1);
 		expect(Object.keys(execution?.runData ?? {})).toEqual(['Everything from InstantDM', way]);
-		expect(scene.standIn.ledger.bodies()).toEqual(
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual(
 			bodies.map((body) =>
 				'recipient_id' in body ? { ...body, recipient_id: '2358708294000001' } : body,
 			),
 		);
-		scene.standIn.reset();
+		scene.fakeInstantDm.reset();
 	}
 });
 

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 
 import { Editor } from '../editor/n8n/editor';
 import { openStage } from '../editor/stage';
-import { readWorkflow, withCredential } from '../host/workflowFiles';
+import { readWorkflow, withCredential } from '../support/host/workflowFiles';
 import { withModel } from './withModel';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,8 +1,8 @@
-import { startChatModel, type ChatModel } from './chatModel';
-import { createCredential } from './credentials';
-import { host, packed } from './prepared';
-import { openScene, type Scene } from './scene';
-import { chain, node, withCredential } from './workflowFiles';
+import { startChatModel, type ChatModel } from '../support/host/chatModel';
+import { createCredential } from '../support/host/credentials';
+import { host, packed } from '../support/host/prepared';
+import { openScene, type Scene } from '../support/host/scene';
+import { chain, node, withCredential } from '../support/host/workflowFiles';
 
 let scene: Scene;
 let model: ChatModel;
@@ -65,7 +65,7 @@ describe("n8n's AI Agent", () => {
 		const execution = await scene.workflows.runManually(id, start.name);
 
 		expect(execution.error).toBeUndefined();
-		expect(scene.standIn.ledger.bodies()).toEqual([
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'dm',

@@ -1,6 +1,6 @@
-import { host, packed } from './prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from './scene';
-import { action, chain, trigger } from './workflowFiles';
+import { host, packed } from '../support/host/prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { action, chain, trigger } from '../support/host/workflowFiles';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(async () => {
 	await scene.close();
 });
 afterEach(() => {
-	scene.standIn.reset();
+	scene.fakeInstantDm.reset();
 });
 
 /** The documentation's comment. */
@@ -39,7 +39,7 @@ describe('comment → private reply → public reply', () => {
 	it('sends exactly the documented bodies and stores what came back', async () => {
 		const { id, url } = await scene.publish(replies('Both replies'));
 
-		const delivery = await scene.standIn.deliver(url, 'comment', undefined, {
+		const delivery = await scene.fakeInstantDm.deliver(url, 'comment', undefined, {
 			secret: WEBHOOK_SECRET,
 		});
 
@@ -47,7 +47,7 @@ describe('comment → private reply → public reply', () => {
 		expect(JSON.parse(delivery.answer)).toEqual({ status: 'accepted', items: 1 });
 		const [execution] = await scene.workflows.finished(id, 1);
 		expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
-		expect(scene.standIn.ledger.bodies()).toEqual([
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'comment_reply',
@@ -103,13 +103,18 @@ describe('comment → private reply → public reply', () => {
 		] as const;
 
 		for (const [options, reason] of forgeries) {
-			const { status, answer } = await scene.standIn.deliver(url, 'comment', undefined, options);
+			const { status, answer } = await scene.fakeInstantDm.deliver(
+				url,
+				'comment',
+				undefined,
+				options,
+			);
 			expect(status).toBe(401);
 			expect(JSON.parse(answer)).toEqual({ status: 'rejected', reason });
 		}
 
 		// An honest delivery after them is the first and only execution.
-		await scene.standIn.deliver(url, 'comment', undefined, { secret: WEBHOOK_SECRET });
+		await scene.fakeInstantDm.deliver(url, 'comment', undefined, { secret: WEBHOOK_SECRET });
 		expect(await scene.workflows.finished(id, 1)).toHaveLength(1);
 	});
 });
@@ -126,7 +131,7 @@ describe('a trigger without a webhook secret', () => {
 		const unverified = chain('Not verified', trigger({ verifySignature: false }));
 		const { id, url } = await scene.publish(unverified, withoutSecret);
 
-		expect(await scene.standIn.deliver(url, 'comment')).toMatchObject({ status: 200 });
+		expect(await scene.fakeInstantDm.deliver(url, 'comment')).toMatchObject({ status: 200 });
 		expect(await scene.workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
 	});
 });

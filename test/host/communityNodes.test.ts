@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startN8n, type N8n } from './n8n';
-import { host, packed } from './prepared';
-import { registryWith } from './registry';
-import { setUpOwner } from './rest';
+import { startN8n, type N8n } from '../support/host/n8n';
+import { host, packed } from '../support/host/prepared';
+import { registryWith } from '../support/host/registry';
+import { setUpOwner } from '../support/host/rest';
 
 const listSchema = z.array(
 	// An older n8n names the failure only where there is one.

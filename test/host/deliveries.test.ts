@@ -1,9 +1,9 @@
-import { eventNumber } from '../support/standIn/deliveries/events';
-import { poll } from './poll';
-import { host, packed } from './prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from './scene';
-import { runSql } from './sqlite';
-import { action, chain, trigger } from './workflowFiles';
+import { eventNumber } from '../support/fakeInstantDm/deliveries/events';
+import { poll } from '../support/host/poll';
+import { host, packed } from '../support/host/prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { runSql } from '../support/host/sqlite';
+import { action, chain, trigger } from '../support/host/workflowFiles';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
 	await scene.close();
 });
 afterEach(() => {
-	scene.standIn.reset();
+	scene.fakeInstantDm.reset();
 });
 
 const secret = WEBHOOK_SECRET;
@@ -21,7 +21,7 @@ const secret = WEBHOOK_SECRET;
 /** Delivers comment number N; answers status and body. */
 async function comment(url: string, number: number, signedWith = secret): Promise<string> {
 	const payload = eventNumber('comment', number);
-	const { status, answer } = await scene.standIn.deliver(url, 'comment', payload, {
+	const { status, answer } = await scene.fakeInstantDm.deliver(url, 'comment', payload, {
 		secret: signedWith,
 	});
 	return `${status} ${answer}`;
@@ -46,17 +46,17 @@ describe('loops', () => {
 				}),
 			),
 		);
-		scene.standIn.configure({ mirror: { url, secret } });
+		scene.fakeInstantDm.configure({ mirror: { url, secret } });
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 		await scene.workflows.finished(id, 1);
-		await scene.standIn.echoesSettled();
+		await scene.fakeInstantDm.echoesSettled();
 
 		// An execution started by an echo would stand before that of the next honest comment.
-		scene.standIn.configure({ mirror: null });
+		scene.fakeInstantDm.configure({ mirror: null });
 		expect(await comment(url, 2)).toBe(ACCEPTED);
 		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
-		expect(scene.standIn.ledger.delivered()).toHaveLength(4);
+		expect(scene.fakeInstantDm.ledger.delivered()).toHaveLength(4);
 	});
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { testCredential } from './credentials';
-import { freePort } from './freePort';
-import { host, packed } from './prepared';
-import { OWN_CONNECTION } from './rest';
-import { openScene, type Scene } from './scene';
+import { testCredential } from '../support/host/credentials';
+import { freePort } from '../support/host/freePort';
+import { host, packed } from '../support/host/prepared';
+import { OWN_CONNECTION } from '../support/host/rest';
+import { openScene, type Scene } from '../support/host/scene';
 
 const iconSchema = z.object({ light: z.string(), dark: z.string() });
 const typesSchema = z.array(
@@ -70,23 +70,23 @@ describe("the credential's test button", () => {
 	};
 
 	afterEach(() => {
-		scene.standIn.reset();
+		scene.fakeInstantDm.reset();
 	});
 
 	it('is green for a good key, and sends nothing', async () => {
 		expect(await press()).toMatchObject({ status: 'OK' });
-		expect(scene.standIn.ledger.delivered()).toEqual([]);
-		expect(scene.standIn.ledger.entries).toHaveLength(1);
+		expect(scene.fakeInstantDm.ledger.delivered()).toEqual([]);
+		expect(scene.fakeInstantDm.ledger.entries).toHaveLength(1);
 	});
 
 	it('does not mind a slash at the end of the base URL', async () => {
-		expect(await press({ baseUrl: `${scene.standIn.url}/` })).toMatchObject({ status: 'OK' });
+		expect(await press({ baseUrl: `${scene.fakeInstantDm.url}/` })).toMatchObject({ status: 'OK' });
 	});
 
 	it('sends the key in the header chosen', async () => {
 		await press();
 		expect(await press({ authHeader: 'xApiKey' })).toMatchObject({ status: 'OK' });
-		const headers = scene.standIn.ledger.entries.map(({ auth }) => auth);
+		const headers = scene.fakeInstantDm.ledger.entries.map(({ auth }) => auth);
 		expect(headers).toEqual(['authorization', 'xApiKey']);
 	});
 
@@ -94,23 +94,23 @@ describe("the credential's test button", () => {
 		const refusals = {
 			wrongKey: () => press({ apiKey: 'another-key' }),
 			plan: () => {
-				scene.standIn.fail({ kind: 'documented', error: 'noApiPlan' });
+				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noApiPlan' });
 				return press();
 			},
 			credits: () => {
-				scene.standIn.fail({ kind: 'documented', error: 'noCredits' });
+				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' });
 				return press();
 			},
 			account: () => {
-				scene.standIn.fail({ kind: 'documented', error: 'noInstagram' });
+				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noInstagram' });
 				return press();
 			},
 			limit: () => {
-				scene.standIn.fail({ kind: 'documented', error: 'hourlyLimit' });
+				scene.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' });
 				return press();
 			},
 			server: () => {
-				scene.standIn.fail({ kind: 'answer', status: 503, body: 'Service Unavailable' });
+				scene.fakeInstantDm.fail({ kind: 'answer', status: 503, body: 'Service Unavailable' });
 				return press();
 			},
 			nobody: async () => press({ baseUrl: `http://127.0.0.1:${await freePort()}` }),

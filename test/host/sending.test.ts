@@ -1,6 +1,6 @@
-import { host, packed } from './prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from './scene';
-import { action, chain, node, trigger } from './workflowFiles';
+import { host, packed } from '../support/host/prepared';
+import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { action, chain, node, trigger } from '../support/host/workflowFiles';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(async () => {
 	await scene.close();
 });
 afterEach(() => {
-	scene.standIn.reset();
+	scene.fakeInstantDm.reset();
 });
 
 describe('Retry On Fail', () => {
@@ -54,13 +54,13 @@ describe('Retry On Fail', () => {
 					),
 				),
 			);
-			scene.standIn.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
+			scene.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
 
-			await scene.standIn.deliver(url, 'comment', tenComments, { secret: WEBHOOK_SECRET });
+			await scene.fakeInstantDm.deliver(url, 'comment', tenComments, { secret: WEBHOOK_SECRET });
 
 			const [execution] = await scene.workflows.finished(id, 1);
 			expect(execution?.status).toBe('success');
-			const { ledger } = scene.standIn;
+			const { ledger } = scene.fakeInstantDm;
 			expect(ledger.reached().sort()).toEqual(people);
 			expect(ledger.entries).toHaveLength(11);
 			const [output] = execution?.runData.Send?.[0]?.data?.main ?? [];
@@ -77,7 +77,7 @@ describe("n8n's own HTTP Request node", () => {
 			const request = {
 				...node('HTTP Request', 'n8n-nodes-base.httpRequest', {
 					method: 'POST',
-					url: `${scene.standIn.url}/api-webhook`,
+					url: `${scene.fakeInstantDm.url}/api-webhook`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'instantDmApi',
 					sendBody: true,
@@ -95,7 +95,9 @@ describe("n8n's own HTTP Request node", () => {
 			const id = await scene.workflows.create(chain('HTTP Request', start, request));
 
 			expect(await scene.workflows.runManually(id, 'Start')).toMatchObject({ status: 'success' });
-			expect(scene.standIn.ledger.entries).toMatchObject([{ auth: authHeader, delivered: true }]);
+			expect(scene.fakeInstantDm.ledger.entries).toMatchObject([
+				{ auth: authHeader, delivered: true },
+			]);
 		},
 	);
 });
@@ -137,7 +139,7 @@ describe('as a tool of an AI agent', () => {
 		});
 
 		expect(execution.status).toBe('success');
-		expect(scene.standIn.ledger.bodies()).toEqual([
+		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'dm',

@@ -29,20 +29,24 @@ export async function hostTests({ n8n, folder }: Version): Promise<TestResult[]>
 	const reportFile = join(temporary, 'report.json');
 	try {
 		const { execa } = await import('execa');
-		await execa('jest', ['--config=jest.host.config.js', '--json', `--outputFile=${reportFile}`], {
-			cwd: ROOT,
-			preferLocal: true,
-			env: { N8N_FOLDER: folder },
-			stdout: 'ignore',
-			stderr: [
-				function* (line: unknown) {
-					yield `n8n ${n8n} | ${String(line)}`;
-				},
-				'inherit',
-			],
-			// Failed tests are a result; without one the report is not there to be read.
-			reject: false,
-		});
+		await execa(
+			'jest',
+			['--config=test/host/jest.config.js', '--json', `--outputFile=${reportFile}`],
+			{
+				cwd: ROOT,
+				preferLocal: true,
+				env: { N8N_FOLDER: folder },
+				stdout: 'ignore',
+				stderr: [
+					function* (line: unknown) {
+						yield `n8n ${n8n} | ${String(line)}`;
+					},
+					'inherit',
+				],
+				// Failed tests are a result; without one the report is not there to be read.
+				reject: false,
+			},
+		);
 		return resultsIn(reportSchema.parse(JSON.parse(await readFile(reportFile, 'utf8'))));
 	} finally {
 		await rm(temporary, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { writeFormatted } from '../../scripts/writeFormatted';
-import { installHost } from '../host/install';
+import { installHost } from '../support/host/install';
 import { hostTests } from './hostTests';
 import { resultsPage, type Tested } from './markdown';
 import { isGood, verdictOn, type Degradation, type Verdict } from './verdict';

@@ -1,5 +1,5 @@
 import type { Packed } from '../../scripts/pack';
-import type { Host } from '../host/install';
+import type { Host } from '../support/host/install';
 import type { Commands } from './debianPackages';
 import { noteComments } from './executions';
 import { startNginx, type Proxy } from './nginx';

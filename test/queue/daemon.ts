@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 
-import { poll } from '../host/poll';
+import { poll } from '../support/host/poll';
 
 /** How a long-running process is started, and how one knows that it serves. */
 export interface Recipe {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-import { run } from '../host/run';
+import { run } from '../support/host/run';
 
 const POSTGRESQL = '/usr/lib/postgresql';
 const POLICY = '/usr/sbin/policy-rc.d';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { poll } from '../host/poll';
+import { poll } from '../support/host/poll';
 import type { Postgres } from './postgres';
 
 const executionSchema = z.object({

@@ -1,6 +1,6 @@
-import { prepare, sign, type Outgoing } from '../support/standIn/deliveries/deliver';
-import { eventNumber } from '../support/standIn/deliveries/events';
-import { toJson } from '../support/standIn/deliveries/jsonForms';
+import { prepare, sign, type Outgoing } from '../support/fakeInstantDm/deliveries/deliver';
+import { eventNumber } from '../support/fakeInstantDm/deliveries/events';
+import { toJson } from '../support/fakeInstantDm/deliveries/jsonForms';
 
 /** One delivery of a load: a comment under an id of its own, or a copy of an earlier one. */
 export interface Delivery {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 
 import { pack } from '../../scripts/pack';
 import { writeFormatted } from '../../scripts/writeFormatted';
-import { createCredential } from '../host/credentials';
-import { installHost } from '../host/install';
-import { setUpOwner } from '../host/rest';
-import { workflowsOf } from '../host/workflows';
-import { forkStandIn } from '../support/standIn/remote';
+import { createCredential } from '../support/host/credentials';
+import { installHost } from '../support/host/install';
+import { setUpOwner } from '../support/host/rest';
+import { workflowsOf } from '../support/host/workflows';
+import { forkFakeInstantDm } from '../support/fakeInstantDm/remote';
 import { startCluster, type Cluster } from './cluster';
 import { findCommands } from './debianPackages';
 import { judge, measure, type Broken } from './judge';
@@ -73,10 +73,10 @@ async function main(length: number): Promise<void> {
 	}
 }
 
-/** Lends a stand-in, and an owner's credential that fits it. */
+/** Lends a fake InstantDM, and an owner's credential that fits it. */
 async function withScene<T>(cluster: Cluster, work: (scene: Scene) => Promise<T>): Promise<T> {
 	// InstantDM takes its time, so that a worker that is killed has replies under way.
-	const { standIn, close } = await forkStandIn({
+	const { fakeInstantDm, close } = await forkFakeInstantDm({
 		keys: [KEY],
 		secondPrivateReply: 'accept',
 		latency: 100,
@@ -86,9 +86,9 @@ async function withScene<T>(cluster: Cluster, work: (scene: Scene) => Promise<T>
 		const credentialId = await createCredential(rest, 'instantDmApi', 'InstantDM', {
 			apiKey: KEY,
 			webhookSecret: SECRET,
-			baseUrl: standIn.url,
+			baseUrl: fakeInstantDm.url,
 		});
-		return await work({ cluster, workflows: workflowsOf(rest), credentialId, standIn });
+		return await work({ cluster, workflows: workflowsOf(rest), credentialId, fakeInstantDm });
 	} finally {
 		await close();
 	}

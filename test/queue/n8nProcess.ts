@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Packed } from '../../scripts/pack';
-import { freePort } from '../host/freePort';
-import type { Host } from '../host/install';
-import { placePackage } from '../host/place';
-import { settingsFor } from '../host/settings';
+import { freePort } from '../support/host/freePort';
+import type { Host } from '../support/host/install';
+import { placePackage } from '../support/host/place';
+import { settingsFor } from '../support/host/settings';
 import type { Daemon } from './daemon';
 import type { Workplace } from './workplace';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { difference } from 'lodash';
 
-import { freePort } from '../host/freePort';
-import { run } from '../host/run';
+import { freePort } from '../support/host/freePort';
+import { run } from '../support/host/run';
 import type { Commands } from './debianPackages';
 import type { Workplace } from './workplace';
 

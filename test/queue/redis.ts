@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-import { freePort } from '../host/freePort';
+import { freePort } from '../support/host/freePort';
 import type { Commands } from './debianPackages';
 import type { Workplace } from './workplace';
 

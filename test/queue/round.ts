@@ -1,6 +1,6 @@
-import { withCredential, type WorkflowFile } from '../host/workflowFiles';
-import type { workflowsOf } from '../host/workflows';
-import type { RemoteStandIn } from '../support/standIn/remote';
+import { withCredential, type WorkflowFile } from '../support/host/workflowFiles';
+import type { workflowsOf } from '../support/host/workflows';
+import type { RemoteFakeInstantDm } from '../support/fakeInstantDm/remote';
 import type { Cluster } from './cluster';
 import { settledExecutions, type Execution } from './executions';
 import type { Delivery } from './load';
@@ -23,7 +23,7 @@ export interface Scene {
 	cluster: Cluster;
 	workflows: ReturnType<typeof workflowsOf>;
 	credentialId: string;
-	standIn: RemoteStandIn;
+	fakeInstantDm: RemoteFakeInstantDm;
 }
 
 /** What a round does beside sending. */
@@ -41,13 +41,13 @@ export const SENDERS = 8;
  * @param path of the workflow's production URL
  */
 export async function runRound(
-	{ cluster, workflows, credentialId, standIn }: Scene,
+	{ cluster, workflows, credentialId, fakeInstantDm }: Scene,
 	workflow: WorkflowFile,
 	path: string,
 	load: readonly Delivery[],
 	{ crash, route }: Circumstances,
 ): Promise<Facts> {
-	await standIn.reset();
+	await fakeInstantDm.reset();
 	const id = await workflows.create(withCredential(workflow, credentialId));
 	await workflows.activate(id);
 
@@ -61,7 +61,7 @@ export async function runRound(
 
 	const executions = await settledExecutions(cluster.postgres, id);
 	await workflows.deactivate(id);
-	return { attempts, seconds, executions, reached: (await standIn.ledger()).reached() };
+	return { attempts, seconds, executions, reached: (await fakeInstantDm.ledger()).reached() };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Outgoing } from '../support/standIn/deliveries/deliver';
+import type { Outgoing } from '../support/fakeInstantDm/deliveries/deliver';
 import { SERVED_BY } from './nginx';
 
 /** One request of the sender's and what came back. */

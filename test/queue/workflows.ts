@@ -5,7 +5,7 @@ import {
 	productionUrl,
 	trigger,
 	type WorkflowFile,
-} from '../host/workflowFiles';
+} from '../support/host/workflowFiles';
 
 /** A workflow and the path that its deliveries go to. */
 export interface Target {

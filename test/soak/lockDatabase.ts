@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { Host } from '../host/install';
+import type { Host } from '../support/host/install';
 
 const SCRIPT = `
 	const [sqlite3, file, milliseconds] = process.argv.slice(1);

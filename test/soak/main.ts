@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 
 import { pack } from '../../scripts/pack';
 import { writeFormatted } from '../../scripts/writeFormatted';
-import { installHost, type Host } from '../host/install';
-import { temporaryFolder } from '../host/temporaryFolder';
-import type { Failure } from '../support/standIn/failure';
-import { poll } from '../host/poll';
+import { installHost, type Host } from '../support/host/install';
+import { temporaryFolder } from '../support/host/temporaryFolder';
+import type { Failure } from '../support/fakeInstantDm/failure';
+import { poll } from '../support/host/poll';
 import { lockDatabase } from './lockDatabase';
 import { growth } from './memory';
 import { Mix } from './mix';
@@ -78,10 +78,10 @@ const partsOf = (host: Host): readonly Part[] => [
 
 /** Has the next calls fail, so many with each failure, and waits until that has happened. */
 function striking(...failures: Failure[]) {
-	return async ({ standIn }: Scene): Promise<void> => {
-		const { ledger } = standIn();
+	return async ({ fakeInstantDm }: Scene): Promise<void> => {
+		const { ledger } = fakeInstantDm();
 		const last = ledger.entries.length + failures.length * STRUCK;
-		for (const failure of failures) standIn().fail(failure, { times: STRUCK });
+		for (const failure of failures) fakeInstantDm().fail(failure, { times: STRUCK });
 		await poll('the calls failed', () =>
 			Promise.resolve(ledger.entries.length >= last ? true : undefined),
 		);

@@ -1,5 +1,9 @@
-import { prepare, type Outgoing } from '../support/standIn/deliveries/deliver';
-import { eventNames, eventNumber, type EventName } from '../support/standIn/deliveries/events';
+import { prepare, type Outgoing } from '../support/fakeInstantDm/deliveries/deliver';
+import {
+	eventNames,
+	eventNumber,
+	type EventName,
+} from '../support/fakeInstantDm/deliveries/events';
 
 /** One delivery of the soak. */
 export interface Delivery {

@@ -1,21 +1,28 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Packed } from '../../scripts/pack';
-import { createCredential } from '../host/credentials';
-import { freePort } from '../host/freePort';
-import type { Host } from '../host/install';
-import { startN8n, type N8n } from '../host/n8n';
-import { Probe } from '../host/probe';
-import { setUpOwner } from '../host/rest';
-import { action, chain, node, productionUrl, trigger, withCredential } from '../host/workflowFiles';
-import { workflowsOf } from '../host/workflows';
-import { startStandIn, type StandIn } from '../support/standIn';
-import { eventNames } from '../support/standIn/deliveries/events';
+import { createCredential } from '../support/host/credentials';
+import { freePort } from '../support/host/freePort';
+import type { Host } from '../support/host/install';
+import { startN8n, type N8n } from '../support/host/n8n';
+import { Probe } from '../support/host/probe/index';
+import { setUpOwner } from '../support/host/rest';
+import {
+	action,
+	chain,
+	node,
+	productionUrl,
+	trigger,
+	withCredential,
+} from '../support/host/workflowFiles';
+import { workflowsOf } from '../support/host/workflows';
+import { startFakeInstantDm, type FakeInstantDm } from '../support/fakeInstantDm/index';
+import { eventNames } from '../support/fakeInstantDm/deliveries/events';
 import { keyOf } from './mix';
 
 const KEY = 'key-for-tests';
 export const SECRET = 'secret-for-tests';
-/** The stand-in's time to answer, in ms. */
+/** the fake InstantDM's time to answer, in ms. */
 const LATENCY = 50;
 
 /** A published workflow. */
@@ -24,7 +31,7 @@ export interface Published {
 	url: string;
 }
 
-/** One n8n on SQLite with two workflows, a probe in its process, and a stand-in for InstantDM. */
+/** One n8n on SQLite with two workflows, a probe in its process, and a fake InstantDM. */
 export interface Scene {
 	n8n: N8n;
 	probe: Probe;
@@ -33,29 +40,29 @@ export interface Scene {
 	answers: Published;
 	/** n8n's own nodes only: Webhook → No Operation. */
 	webhook: Published;
-	standIn: () => StandIn;
+	fakeInstantDm: () => FakeInstantDm;
 	/** The events (keyOf) that were answered to since the start, as often as they were. */
 	reached: () => string[];
-	/** Has nothing answer at the stand-in's address for so many ms. */
+	/** Has nothing answer at the fake InstantDM's address for so many ms. */
 	beUnreachable: (milliseconds: number) => Promise<void>;
 	close: () => Promise<void>;
 }
 
 /** @throws Error when a part does not start; what had started is ended again */
 export async function openScene(host: Host, packed: Packed): Promise<Scene> {
-	let standIn = await startStandIn({ keys: [KEY], latency: LATENCY });
-	const { url: baseUrl } = standIn;
+	let fakeInstantDm = await startFakeInstantDm({ keys: [KEY], latency: LATENCY });
+	const { url: baseUrl } = fakeInstantDm;
 	const earlier: string[] = [];
 	const reached = () => [
 		...earlier,
-		...standIn.ledger.delivered().map(({ to, body }) => keyOf(textOf(body), to ?? '')),
+		...fakeInstantDm.ledger.delivered().map(({ to, body }) => keyOf(textOf(body), to ?? '')),
 	];
 	const beUnreachable = async (milliseconds: number) => {
-		await standIn.close();
+		await fakeInstantDm.close();
 		earlier.splice(0, Infinity, ...reached());
 		await wait(milliseconds);
 		const port = Number(new URL(baseUrl).port);
-		standIn = await startStandIn({ keys: [KEY], latency: LATENCY, port });
+		fakeInstantDm = await startFakeInstantDm({ keys: [KEY], latency: LATENCY, port });
 	};
 
 	const probe = new Probe(await freePort());
@@ -66,12 +73,12 @@ export async function openScene(host: Host, packed: Packed): Promise<Scene> {
 		// What n8n keeps of executions would hide what a node keeps.
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none',
 	}).catch(async (error: unknown) => {
-		await standIn.close();
+		await fakeInstantDm.close();
 		throw error;
 	});
 	const close = async () => {
 		await n8n.stop();
-		await standIn.close();
+		await fakeInstantDm.close();
 	};
 	try {
 		const rest = await setUpOwner(n8n.url);
@@ -88,7 +95,7 @@ export async function openScene(host: Host, packed: Packed): Promise<Scene> {
 		const webhook = { id: await publish(webhookWorkflow()), url: `${n8n.url}/webhook/events` };
 		return {
 			...{ n8n, probe, workflows, answers, webhook, reached, beUnreachable, close },
-			standIn: () => standIn,
+			fakeInstantDm: () => fakeInstantDm,
 		};
 	} catch (error) {
 		await close();

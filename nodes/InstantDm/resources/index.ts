@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { messageFields } from '../message';
+import { messageFields } from '../messageFormats/index';
 import { comment } from './comment';
 import { message } from './message';
 import type { Operation, Resource } from './operation';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { RequestBody } from '../transport/requestBody';
+import type { RequestBody } from './requestBodies';
 
 /** Reads one parameter of the item at hand, expressions resolved; its type is not to be trusted. */
 export type ReadParameter = (name: string) => unknown;

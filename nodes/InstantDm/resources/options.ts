@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { textFormat } from '../message/text';
+import { textFormat } from '../messageFormats/text';
 import { send } from './message/send';
 
 /** How the items are sent; the defaults suit a handful of items at a time. */

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Scene } from '../../host/scene';
-import type { WorkflowFile } from '../../host/workflowFiles';
+import type { Scene } from '../../support/host/scene';
+import type { WorkflowFile } from '../../support/host/workflowFiles';
 import { Canvas } from './canvas';
 import { CredentialForm } from './credentialForm';
 import { NodesPanel } from './nodesPanel';

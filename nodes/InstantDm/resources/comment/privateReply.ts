@@ -1,5 +1,5 @@
-import { buildMessage } from '../../message';
-import { privateReplyBody } from '../../transport/requestBody';
+import { buildMessage } from '../../messageFormats/index';
+import { privateReplyBody } from '../requestBodies';
 import type { Operation } from '../operation';
 import { lastAnswer } from '../operation';
 import { commentIdField } from './fields';

@@ -1,4 +1,4 @@
-import { commentReplyBody } from '../../transport/requestBody';
+import { commentReplyBody } from '../requestBodies';
 import type { Operation } from '../operation';
 import { lastAnswer } from '../operation';
 import { commentIdField, commentTextField } from './fields';

@@ -1,5 +1,5 @@
-import { buildMessage } from '../../message';
-import { commentReplyBody, privateReplyBody } from '../../transport/requestBody';
+import { buildMessage } from '../../messageFormats/index';
+import { commentReplyBody, privateReplyBody } from '../requestBodies';
 import type { Operation } from '../operation';
 import { commentIdField, commentTextField } from './fields';
 

@@ -1,7 +1,7 @@
-import { buildMessage } from '../../message';
-import { splitText } from '../../message/splitText';
-import { longText, textFormat } from '../../message/text';
-import { directMessageBody } from '../../transport/requestBody';
+import { buildMessage } from '../../messageFormats/index';
+import { splitText } from '../../messageFormats/splitText';
+import { longText, textFormat } from '../../messageFormats/text';
+import { directMessageBody } from '../requestBodies';
 import type { Operation } from '../operation';
 import { lastAnswer } from '../operation';
 

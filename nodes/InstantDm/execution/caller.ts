@@ -1,0 +1,90 @@
+import type { Failure, Verdict } from '../../shared/api/result';
+import type { Clock } from './clock';
+import { sentences } from './outcome';
+import type { RateLimitGate } from './throttle';
+
+const REPEATS_WHEN_UNREACHABLE = 2;
+const FIRST_REPEAT_AFTER = 1000;
+
+interface Way {
+	gate: RateLimitGate;
+	/** Resolves when the pace allows the next call. */
+	pace: () => Promise<void>;
+	waitOnLimit: boolean;
+	clock: Clock;
+	/** 0 (included) to 1 (not included) */
+	random: () => number;
+}
+
+/** A call went out and was judged, or was not let out any more. */
+export type Passage = { out: true; verdict: Verdict } | { out: false; why: Failure };
+
+/**
+ * The way out to InstantDM that all calls of a run share. It repeats a call only when the call
+ * cannot have been delivered: nobody was reached, or a limit turned it away. Never after a
+ * timeout, a lost connection or a 5xx: Instagram has no idempotency key, the second would be a
+ * second message.
+ */
+export class Line {
+	private unreachable = false;
+
+	constructor(private readonly way: Way) {}
+
+	/**
+	 * Makes one call when its turn comes.
+	 * @param forbidden asked last thing before each attempt
+	 */
+	async call(attempt: () => Promise<Verdict>, forbidden: () => Failure | null): Promise<Passage> {
+		for (let repeats = 0; ;) {
+			await this.turn();
+			const why = forbidden();
+			if (why) return { out: false, why };
+			const holds = this.way.gate.holds;
+			const verdict = await attempt();
+			if (verdict.sent) {
+				this.unreachable = false;
+				this.way.gate.accepted();
+				return { out: true, verdict };
+			}
+			const { failure, scope } = verdict;
+			if (scope.kind === 'unreachable') {
+				if (!(await this.repeatUnreached(repeats))) return { out: true, verdict };
+				repeats += 1;
+				continue;
+			}
+			this.unreachable = false;
+			if (scope.kind !== 'limit' || !this.way.waitOnLimit) return { out: true, verdict };
+			const tooLong = this.way.gate.refused(scope, holds);
+			if (tooLong !== null) {
+				return { out: true, verdict: { ...verdict, failure: givenUp(failure, tooLong) } };
+			}
+		}
+	}
+
+	private async turn(): Promise<void> {
+		const { gate, pace } = this.way;
+		for (let holds = -1; holds !== gate.holds;) {
+			await gate.open();
+			holds = gate.holds;
+			await pace();
+		}
+	}
+
+	/** Waits before a repeat; false when there is to be none. */
+	private async repeatUnreached(repeats: number): Promise<boolean> {
+		const { clock, random } = this.way;
+		// Once one call has waited for the server in vain, it is no use to wait for each item.
+		if (this.unreachable || repeats === REPEATS_WHEN_UNREACHABLE) {
+			this.unreachable = true;
+			return false;
+		}
+		await clock.sleep(FIRST_REPEAT_AFTER * 2 ** repeats * (1 + random() / 4));
+		return true;
+	}
+}
+
+function givenUp(failure: Failure, wait: number): Failure {
+	const seconds = Math.ceil(wait / 1000);
+	const tooLong = `To wait for it would take about ${seconds} s more, longer than Max Wait allows`;
+	return { ...failure, error: sentences(failure.error, tooLong) };
+}

@@ -1,0 +1,120 @@
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { readAccess } from '../../shared/api/credential';
+import type { Operation } from '../resources/operation';
+import { post } from '../../shared/api/call';
+import { clockUntil } from './clock';
+import { deliverAll, type Round } from './runItems';
+import { Halt } from './stop';
+import { runError } from './nodeError';
+import { parseOptions } from './options';
+import { inputFailure, type Outcome } from './outcome';
+import { outputItem } from './outputItems';
+import { contentKey, placeKey, SentMemory } from './sentMemory';
+
+/** How long a cancelled run waits for the calls that are out, in milliseconds. */
+const PATIENCE = 800;
+
+/**
+ * Runs one operation over all items: the whole of the node's `execute`.
+ *
+ * @returns one item for each input item, in input order, on the first output
+ * @throws NodeApiError or NodeOperationError for the first failed item, unless the node is set to
+ * continue
+ */
+export async function run(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	const node = context.getNode();
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+
+	const memory = memoryOf(context);
+	const stopOnError = !context.continueOnFail();
+	let outcomes: Outcome[];
+	try {
+		const round = await roundOf(context, operation, memory, items.length);
+		outcomes = await deliver(context, { ...round, stopOnError });
+	} catch (error) {
+		// n8n passes the input on as if all were well when a node set to continue throws.
+		outcomes = items.map(() => inputFailure(error));
+	}
+
+	const failed = outcomes.some((outcome) => !outcome.sent);
+	if (stopOnError && failed) throw runError(node, outcomes);
+	// n8n runs a node again when its first item failed, and a cancelled execution may be retried.
+	const mayRunAgain =
+		(node.retryOnFail === true && outcomes[0]?.sent === false) ||
+		cancelSignalOf(context)?.aborted === true;
+	if (!mayRunAgain) memory.forget();
+	return [outcomes.map((outcome, item) => outputItem(node, item, outcome))];
+}
+
+function memoryOf(context: IExecuteFunctions): SentMemory {
+	const store = context.getContext('node');
+	// Older n8n has no such question.
+	const isTool = 'isToolExecution' in context && context.isToolExecution();
+	if (isTool) return new SentMemory(store, 'tool', contentKey);
+	return new SentMemory(store, String(context.getWorkflowDataProxy(0).$runIndex), placeKey);
+}
+
+function cancelSignalOf(context: IExecuteFunctions): AbortSignal | undefined {
+	// Older n8n has no such signal.
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+async function roundOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	memory: SentMemory,
+	items: number,
+): Promise<Omit<Round, 'stopOnError'>> {
+	const options = parseOptions(context.getNodeParameter('options', 0, {}));
+	const access = readAccess(await context.getCredentials('instantDmApi'));
+	const timeout = options.timeout * 1000;
+	// Read once and used twice: evaluating expressions is most of what an item costs.
+	const ids = Array.from({ length: items }, (_, item) => idOf(context, operation, item));
+	return {
+		options,
+		addressees: ids.map(addressee),
+		plan: (item) =>
+			operation.plan((name) => {
+				const id = name === operation.addressee ? ids[item] : undefined;
+				return id ?? context.getNodeParameter(name, item);
+			}, options),
+		recall: (item, bodies) => memory.recall(item, bodies),
+		send: async (body) => await post(context, access, body, timeout),
+		answer: (answers) => operation.answer(answers),
+	};
+}
+
+/** The id as the item gives it; one that cannot be read is for the item's own plan to complain of. */
+function idOf(context: IExecuteFunctions, operation: Operation, item: number): unknown {
+	try {
+		return context.getNodeParameter(operation.addressee, item);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whom an id means: blanks around it, or a number for a string, make nobody else of it. */
+function addressee(id: unknown): string | null {
+	return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
+}
+
+async function deliver(context: IExecuteFunctions, round: Round): Promise<Outcome[]> {
+	const signal = cancelSignalOf(context);
+	const halt = new Halt(signal);
+	const finished = new AbortController();
+	const outOfPatience = new Promise<void>((resolve) => {
+		const onCancel = () => void sleep(PATIENCE).then(resolve);
+		signal?.addEventListener('abort', onCancel, { once: true, signal: finished.signal });
+	});
+	try {
+		const clock = clockUntil(() => halt.reason(true) !== null);
+		return await deliverAll(round, { clock, random: Math.random, halt, outOfPatience });
+	} finally {
+		finished.abort();
+	}
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'crypto';
+
+import { isEmpty, isPlainObject } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { RequestBody } from '../resources/requestBodies';
+import type { Failure } from '../../shared/api/result';
+
+const failureSchema: z.ZodType<Failure> = z.object({
+	error: z.string(),
+	description: z.string().nullable(),
+	httpCode: z.string().nullable(),
+	retryable: z.boolean(),
+	delivery: z.enum(['notSent', 'partial', 'unknown']),
+	instagram: z
+		.object({
+			code: z.number().nullable(),
+			subcode: z.number().nullable(),
+			message: z.string().nullable(),
+			traceId: z.string().nullable(),
+		})
+		.nullable(),
+});
+
+const recordSchema = z.object({
+	answers: z.array(z.custom<IDataObject>(isPlainObject)),
+	doubt: failureSchema.nullable(),
+});
+
+/**
+ * What has gone out for one item: the answers of the calls that got through, in order, and a doubt
+ * while a call is out, or for good when nobody can tell whether it arrived.
+ */
+export type SentRecord = z.infer<typeof recordSchema>;
+
+const memorySchema = z.object({ run: z.string(), items: z.record(recordSchema) });
+
+type Memory = z.infer<typeof memorySchema>;
+
+// The kept object itself is used on, not a parsed copy: runs of a tool may share it.
+const isMemory = (kept: unknown): kept is Memory => memorySchema.safeParse(kept).success;
+
+const KEY = 'instantDmSent';
+
+/**
+ * Remembers what went out, so that n8n's Retry On Fail, which runs a node again with all items,
+ * and a retried execution send nothing twice. Lives in n8n's node context, hence as long as the
+ * execution and in no other; JSON only, since n8n stores it.
+ */
+export class SentMemory {
+	private readonly memory: Memory;
+
+	private readonly used = new Set<string>();
+
+	/**
+	 * @param store n8n's context of the node
+	 * @param run names the run of the node within the execution: a retry has the same name, the
+	 * next round of a loop another, and what an earlier round sent is forgotten
+	 * @param keyOf tells the messages of a run apart
+	 */
+	constructor(
+		private readonly store: Record<string, unknown>,
+		run: string,
+		private readonly keyOf: typeof placeKey,
+	) {
+		const kept = store[KEY];
+		this.memory = isMemory(kept) && kept.run === run ? kept : { run, items: {} };
+		store[KEY] = this.memory;
+	}
+
+	/** The record of an item, the one to write on. */
+	recall(item: number, bodies: RequestBody[]): SentRecord {
+		const key = this.keyOf(item, bodies);
+		this.used.add(key);
+		return (this.memory.items[key] ??= { answers: [], doubt: null });
+	}
+
+	/** Drops what this run wrote: it is over, and the same message may go out again on purpose. */
+	forget(): void {
+		for (const key of this.used) Reflect.deleteProperty(this.memory.items, key);
+		if (isEmpty(this.memory.items)) Reflect.deleteProperty(this.store, KEY);
+	}
+}
+
+/**
+ * Names an item's message by its place in the run, the action and the addressee. The words are
+ * left out on purpose: a text that holds the time of day differs in the retry, yet the person has
+ * had the message.
+ */
+export function placeKey(item: number, [body]: RequestBody[]): string {
+	if (!body) return String(item);
+	const place = 'recipient_id' in body ? `dm ${body.recipient_id}` : `comment ${body.comment_id}`;
+	return `${item} ${body.action} ${place}`;
+}
+
+/**
+ * Names an AI tool's message by its content: n8n retries a failed tool call as a new run, and
+ * only the same words to the same person tell it from another message of the agent's.
+ */
+export function contentKey(_item: number, bodies: RequestBody[]): string {
+	return createHash('sha256').update(JSON.stringify(bodies)).digest('hex');
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../../shared/api/result';
+import { notSent } from './outcome';
+
+/** The one place that knows whether a run may still make calls, and if not, why. */
+export class Halt {
+	private noMoreCalls: Failure | null = null;
+
+	private noMoreItems: Failure | null = null;
+
+	/** @param signal n8n's, for a cancelled execution; older n8n has none */
+	constructor(private readonly signal: AbortSignal | undefined) {}
+
+	/** Every further call would fail as this item's did: make none. */
+	stopCalls(item: number, failure: Failure): void {
+		this.noMoreCalls ??= stoppedAt(item, failure);
+	}
+
+	/** The run is to end with this item's failure: begin no other, finish what has begun. */
+	stopItems(item: number, failure: Failure): void {
+		this.noMoreItems ??= stoppedAt(item, failure);
+	}
+
+	/**
+	 * What an item fails with that is not sent any more; null while it may be.
+	 * @param begun whether a part of it has been sent already
+	 */
+	reason(begun: boolean): Failure | null {
+		if (this.noMoreCalls) return this.noMoreCalls;
+		if (this.signal?.aborted) return notSent('Not sent: the execution was cancelled.', true);
+		return begun ? null : this.noMoreItems;
+	}
+}
+
+function stoppedAt(item: number, { error, retryable }: Failure): Failure {
+	return notSent(`Not sent, because the run stopped at item ${item}: ${error}`, retryable);
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+import { check } from '../input/inputError';
+import { list, text } from '../input/schemas';
+import { button, buttonsField } from './buttons';
+import type { MessageFormat } from './format';
+
+/** Meta, "Button Template": a text up to 640 characters and 1 to 3 buttons. */
+const message = z
+	.object({
+		text: text('Text', 'enter the text above the buttons', {
+			characters: 640,
+			mend: 'shorten it, or send the rest as a Text message before',
+		}),
+		buttons: list('Buttons', 'button', button, { min: 1, max: 3, what: 'buttons' }),
+	})
+	.transform(({ text, buttons }) => ({
+		attachment: {
+			type: 'template',
+			payload: { template_type: 'button', text, buttons },
+		},
+	}));
+
+export const buttonTemplateFormat: MessageFormat = {
+	value: 'buttonTemplate',
+	name: 'Text with Buttons',
+	description: 'A text with up to 3 buttons below it',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Choose an option:',
+			description: 'The text above the buttons, up to 640 characters',
+		},
+		buttonsField,
+	],
+	build: (read) => check(message, { text: read('text'), buttons: read('buttons') }),
+};

@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ReadParameter } from '../resources/operation';
+import type { Message } from '../resources/requestBodies';
+
+/** One kind of message: its entry in the Message Type list, its fields, and what they become. */
+export interface MessageFormat {
+	value: string;
+	name: string;
+	description: string;
+	/**
+	 * Shown when this format is chosen; where and when else is said once, by the table. None is
+	 * `required`: where the Message Type is an expression n8n counts the fields of all formats as
+	 * shown, and would refuse to start over an empty one that is not used.
+	 */
+	fields: INodeProperties[];
+	/**
+	 * The message as InstantDM documents it under "Message Formats".
+	 * @throws InputError naming the field
+	 */
+	build(read: ReadParameter): Message;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+import { check } from '../input/inputError';
+import { text } from '../input/schemas';
+import type { MessageFormat } from './format';
+
+/**
+ * Meta's pages disagree, 1000 bytes or 1000 characters: only what breaks both is refused
+ * (Meta, "Send Messages" and its "Limitations").
+ */
+const message = z.object({
+	text: text('Text', 'enter the message', {
+		characters: 1000,
+		mend: 'shorten it, or in a direct message switch on the option Split Long Text',
+	}),
+});
+
+export const textFormat: MessageFormat = {
+	value: 'text',
+	name: 'Text',
+	description: 'A plain text, links included',
+	fields: [
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. Hello! Here is the link you asked for: https://example.com',
+			description:
+				'Up to 1,000 characters. Instagram counts letters beyond plain English ones twice or more in places, so stay well below with emoji and other scripts.',
+		},
+	],
+	build: (read) => check(message, { text: read('text') }),
+};
+
+/**
+ * The whole text of a message that is going to be split.
+ * @throws InputError when there is none
+ */
+export function longText(read: Parameters<MessageFormat['build']>[0]): string {
+	return check(text('Text', 'enter the message'), read('text'));
+}

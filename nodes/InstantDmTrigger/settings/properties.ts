@@ -1,0 +1,86 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { EVENTS } from '../../shared/events/names';
+import { options } from './options';
+
+/** What a person sets on the trigger. */
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Copy the Production URL above into InstantDM under Settings → Integrations → Webhook Configuration, choose the events there, and set the same secret there and in the credential. InstantDM has room for one URL: after a test with the test URL, put the Production URL back.',
+		name: 'webhookNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Verify Signature',
+		name: 'verifySignature',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to check that InstantDM sent the delivery, with the webhook secret in the credential. Anyone who knows the URL can start the workflow when this is off.',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{
+				name: 'Button Clicked',
+				value: 'postback',
+				description: 'Someone pressed a button in a direct message',
+			},
+			{
+				name: 'Comment',
+				value: 'comment',
+				description: 'Someone commented on a post, reel, ad or live video of yours',
+			},
+			{
+				name: 'Flow Completed',
+				value: 'flow_completed',
+				description: 'Someone reached the end of a flow made in InstantDM',
+			},
+			{
+				name: 'Message Received',
+				value: 'dm_received',
+				description: 'Someone sent you a direct message, answered a story or tapped a quick reply',
+			},
+			{
+				name: 'Question Answered',
+				value: 'question_answered',
+				description: 'Someone answered or skipped a question of a flow made in InstantDM',
+			},
+		],
+		default: [...EVENTS],
+		description:
+			'What starts the workflow. InstantDM only delivers the events that are switched on in its own webhook configuration as well.',
+	},
+	{
+		displayName: 'Output Mode',
+		name: 'outputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'One Output for All Events',
+				value: 'single',
+				description: 'The field "event" tells what each item is about',
+			},
+			{
+				name: 'One Output for Each Event',
+				value: 'perEvent',
+				description: 'Each selected event leaves the node on an output of its own',
+			},
+		],
+		default: 'single',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	options,
+];

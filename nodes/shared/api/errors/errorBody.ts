@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+import type { InstagramError } from '../result';
+
+/**
+ * What an error answer says. InstantDM does not document its shape, so `{ error }`,
+ * `{ error: { message } }`, `{ message }`, an Instagram error as an object or inside a string, and
+ * plain text are all read.
+ */
+export interface Complaint {
+	/** The server's own words, or null. */
+	words: string | null;
+	instagram: InstagramError | null;
+}
+
+/** Instagram sends numbers; a proxy in between may have made them strings. */
+const number = z.coerce.number().int().nullable().catch(null);
+const string = z.string().nullable().catch(null);
+
+const instagramError = z
+	.object({
+		code: z.coerce.number().int(),
+		error_subcode: number.default(null),
+		message: string.default(null),
+		error_user_msg: string.default(null),
+		fbtrace_id: string.default(null),
+	})
+	.transform((error): InstagramError => ({
+		code: error.code,
+		subcode: error.error_subcode,
+		message: error.message ?? error.error_user_msg,
+		traceId: error.fbtrace_id,
+	}));
+
+/** Where servers put what went wrong, most particular first. */
+const KEYS = ['error', 'errors', 'message', 'detail', 'details', 'body', 'response', 'data'];
+const INSTAGRAM_MARKS = ['fbtrace_id', 'error_subcode', 'type'];
+
+/** An answer nested deeper than this, or text beyond this, says nothing more. */
+const DEPTH = 6;
+const TEXT_LENGTH = 10_000;
+
+/** Whether an answer, or a part of it, has fields of its own; a list has none. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The JSON object inside a text such as `Instagram API error: {"error": …}`. */
+function jsonWithin(text: string): unknown {
+	const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+	try {
+		return JSON.parse(json);
+	} catch {
+		return pythonDictionary(json);
+	}
+}
+
+/** An Instagram error as Python prints a dictionary, `{'error': {'code': 10, …}}`. */
+function pythonDictionary(text: string): unknown {
+	const field = (name: string) =>
+		new RegExp(`'${name}': (?:'([^']*)'|"([^"]*)"|(\\d+))`).exec(text)?.slice(1).find(Boolean);
+	const code = field('code');
+	if (code === undefined) return undefined;
+	return {
+		type: field('type'),
+		code,
+		error_subcode: field('error_subcode'),
+		message: field('message'),
+		fbtrace_id: field('fbtrace_id'),
+	};
+}
+
+function readText(text: string, depth: number): Complaint {
+	const found = readAnswer(jsonWithin(text), depth);
+	if (found.words !== null || found.instagram !== null) return found;
+	const plain = text.trim().startsWith('<') ? '' : text.trim();
+	return { words: plain === '' ? null : plain, instagram: null };
+}
+
+/** Reads what an error answer complains of; never throws, whatever the server sent. */
+export function readAnswer(body: unknown, depth = DEPTH): Complaint {
+	if (depth === 0) return { words: null, instagram: null };
+	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
+	if (Array.isArray(body)) return readAnswer(body[0], depth - 1);
+	if (!isRecord(body)) return { words: null, instagram: null };
+	if (INSTAGRAM_MARKS.some((mark) => Object.hasOwn(body, mark))) {
+		const { data } = instagramError.safeParse(body);
+		if (data !== undefined) return { words: data.message, instagram: data };
+	}
+	const found = KEYS.filter((key) => Object.hasOwn(body, key)).map((key) =>
+		readAnswer(body[key], depth - 1),
+	);
+	return {
+		words: found.find(({ words }) => words !== null)?.words ?? null,
+		instagram: found.find(({ instagram }) => instagram !== null)?.instagram ?? null,
+	};
+}

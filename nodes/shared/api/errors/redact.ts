@@ -1,0 +1,29 @@
+import type { Complaint } from './errorBody';
+
+/** Long enough to help, too short to repeat a whole message. */
+const WORDS_LENGTH = 200;
+
+/** Shorter than this, a text is a word that may stand in any sentence. */
+const SECRET_LENGTH = 4;
+
+/** Looks like a key or token: nothing a person reads is that long without a blank. */
+const OPAQUE = /[\w-]{32,}/g;
+
+/** A server's words, fit to be shown: nothing secret, no tokens, no great length. */
+function presentable(words: string, secrets: readonly string[]): string {
+	const hidden = secrets
+		.filter((secret) => secret.length >= SECRET_LENGTH)
+		.reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), words)
+		.replace(OPAQUE, '[hidden]');
+	return hidden.length > WORDS_LENGTH ? `${hidden.slice(0, WORDS_LENGTH)}…` : hidden;
+}
+
+/** A complaint without what must not be shown: the key, access tokens, the message's text. */
+export function withoutSecrets(complaint: Complaint, secrets: readonly string[]): Complaint {
+	const fit = (words: string | null) => (words === null ? null : presentable(words, secrets));
+	const { words, instagram } = complaint;
+	return {
+		words: fit(words),
+		instagram: instagram === null ? null : { ...instagram, message: fit(instagram.message) },
+	};
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+import type { Element } from './elements';
+import { asId, asObject, asText } from '../json/exactJson';
+import { DAY, isoAfter, toIso } from '../json/time';
+import { common, eventId, fingerprint, moment, text, timePart, timesOf } from './item';
+
+export const commentItem = z
+	.object({
+		event: z.literal('comment'),
+		...common,
+		commentId: text,
+		text,
+		senderId: text,
+		username: text,
+		mediaId: text,
+		mediaType: text,
+		parentId: text,
+		isReply: z.boolean(),
+		isLive: z.boolean(),
+		isOwn: z.boolean(),
+		adId: text,
+		privateReplyUntil: moment,
+	})
+	.strict();
+
+export type CommentItem = z.infer<typeof commentItem>;
+
+/**
+ * A comment on a post, reel, ad or live video (Meta, webhook reference for Instagram). The same
+ * comment told through an ad and through its post has one `eventId`.
+ *
+ * A private reply is allowed for 7 days; on a live video only while it is broadcast, which no
+ * webhook tells, so `privateReplyUntil` is null there (Meta, Private Replies).
+ */
+export function simplifyComment(element: Element, delivered: number | null): CommentItem {
+	const { value, entry, field } = element;
+	const from = asObject(value.from);
+	const media = asObject(value.media);
+	const times = timesOf(element, delivered);
+	const commentId = asId(value.id) ?? asId(value.comment_id);
+	const senderId = asId(from.id);
+	const parentId = asId(value.parent_id);
+	const accountId = asId(entry.id);
+	const isLive = field === 'live_comments';
+	const isOwn =
+		asId(from.self_ig_scoped_id) !== null || (senderId !== null && senderId === accountId);
+	return {
+		event: 'comment',
+		eventId: commentId
+			? eventId('comment', commentId)
+			: eventId('comment', timePart(times), fingerprint(value)),
+		occurredAt: toIso(times.occurred),
+		deliveredAt: toIso(delivered),
+		accountId,
+		commentId,
+		text: asText(value.text),
+		senderId,
+		username: asText(from.username),
+		mediaId: asId(media.id) ?? asId(value.media_id),
+		mediaType: asText(media.media_product_type),
+		parentId,
+		isReply: parentId !== null,
+		isLive,
+		isOwn,
+		adId: asId(media.ad_id),
+		privateReplyUntil: isLive || isOwn ? null : isoAfter(times.occurred, 7 * DAY),
+	};
+}
+
+/** The ids under which a person may know the media: that of the ad, and that of the post in it. */
+export function mediaIdsOf({ value }: Element): (string | null)[] {
+	const media = asObject(value.media);
+	return [asId(media.id), asId(value.media_id), asId(media.original_media_id)];
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+import type { Element } from './elements';
+import { asId, asText, isObject } from '../json/exactJson';
+import { toIso, toMoment } from '../json/time';
+import { common, eventId, text, timePart, timesOf } from './item';
+
+export const flowCompletedItem = z
+	.object({
+		event: z.literal('flow_completed'),
+		...common,
+		flowId: text,
+		flowName: text,
+		senderId: text,
+		username: text,
+		tags: z.array(z.string()).nullable(),
+		variables: z.record(z.unknown()).nullable(),
+	})
+	.strict();
+
+export type FlowCompletedItem = z.infer<typeof flowCompletedItem>;
+
+/** A flow that a person went through, with all that was collected (InstantDM, flow_completed). */
+export function simplifyFlowCompleted(
+	element: Element,
+	delivered: number | null,
+): FlowCompletedItem {
+	const { value } = element;
+	const { completed_at, tags, response_variables } = value;
+	const times = timesOf(element, delivered);
+	const occurred = toMoment(completed_at) ?? times.occurred;
+	const flowId = asId(value.flow_id);
+	const senderId = asId(value.sender_id);
+	return {
+		event: 'flow_completed',
+		eventId: eventId('flow_completed', flowId, senderId, timePart({ occurred, delivered })),
+		occurredAt: toIso(occurred),
+		deliveredAt: toIso(delivered),
+		accountId: null,
+		flowId,
+		flowName: asText(value.flow_name),
+		senderId,
+		username: asText(value.sender_username),
+		tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : null,
+		variables: isObject(response_variables) ? response_variables : null,
+	};
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'crypto';
+import { z } from 'zod';
+
+import type { JsonObject } from '../json/exactJson';
+import { toIso, toMoment } from '../json/time';
+import type { Element } from './elements';
+
+/** Text, an id or a moment: a string, or null where the field does not apply. */
+export const text = z.string().nullable();
+/** ISO 8601 in UTC with milliseconds. */
+export const moment = z.string().datetime().nullable();
+
+/** What every simplified item has besides `event`. */
+export const common = {
+	eventId: z.string(),
+	occurredAt: moment,
+	deliveredAt: moment,
+	accountId: text,
+};
+
+/** When the element says it happened, and when InstantDM says it sent the delivery. */
+export interface Times {
+	occurred: number | null;
+	delivered: number | null;
+}
+
+/**
+ * Both in milliseconds since 1970. Of the element's own times the nearer one counts: Meta puts
+ * `timestamp` on the element and `time` on the entry around it.
+ * @param delivered what X-Timestamp says
+ */
+export function timesOf(element: Element, delivered: number | null): Times {
+	const { value, entry } = element;
+	return { occurred: toMoment(value.timestamp) ?? toMoment(entry.time), delivered };
+}
+
+/**
+ * An id that is the same when the same thing is delivered again, and readable: the event and what
+ * Meta tells it apart by. Parts that are missing are left out.
+ */
+export function eventId(event: string, ...parts: (string | number | null)[]): string {
+	return [event, ...parts.filter((part) => part !== null && part !== '')].join(':');
+}
+
+/** Stands for a part that is too long, or for an element without an id of its own. */
+export function fingerprint(value: JsonObject | string): string {
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/**
+ * The time as a part of an id. InstantDM's postback sample carries no time and no id at all; there
+ * the minute of X-Timestamp takes its place, so that a person may press the same button again
+ * later, and a copy sent within the minute is still known as one.
+ */
+export function timePart({ occurred, delivered }: Times): string | number | null {
+	return occurred ?? toIso(delivered)?.slice(0, 16) ?? null;
+}

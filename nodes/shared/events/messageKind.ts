@@ -1,0 +1,71 @@
+import { asFlag, asObject, asObjects, isObject, type JsonObject } from '../json/exactJson';
+
+/** What a dm_received element is, in the order of the trigger's documentation. */
+export const MESSAGE_KINDS = [
+	'text',
+	'attachment',
+	'share',
+	'story_reply',
+	'story_mention',
+	'quick_reply',
+	'reaction',
+	'read',
+	'edited',
+	'deleted',
+	'referral',
+	'unsupported',
+	'other',
+] as const;
+
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** What a person newly wrote. The rest reports on messages, the account's own among them. */
+export const WRITTEN_KINDS: readonly MessageKind[] = [
+	'text',
+	'attachment',
+	'share',
+	'story_reply',
+	'story_mention',
+	'quick_reply',
+	'unsupported',
+];
+
+const SHARES: readonly unknown[] = [
+	'share',
+	'ig_post',
+	'ig_reel',
+	'reel',
+	'story',
+	'ig_story',
+	'media',
+];
+
+/** The kind of a `messaging` element (Meta, webhook examples for Instagram messaging). */
+export function kindOf(element: JsonObject): MessageKind {
+	if (isObject(element.message)) return kindOfMessage(element.message);
+	if (isObject(element.message_edit)) return 'edited';
+	if (isObject(element.reaction)) return 'reaction';
+	if (isObject(element.read)) return 'read';
+	return isObject(element.referral) ? 'referral' : 'other';
+}
+
+function kindOfMessage(message: JsonObject): MessageKind {
+	if (asFlag(message.is_deleted)) return 'deleted';
+	if (asFlag(message.is_unsupported)) return 'unsupported';
+	if (isObject(message.quick_reply)) return 'quick_reply';
+	if (isObject(asObject(message.reply_to).story)) return 'story_reply';
+	const types = asObjects(message.attachments).map(({ type }) => type);
+	if (types.includes('story_mention')) return 'story_mention';
+	if (types.some((type) => SHARES.includes(type))) return 'share';
+	if (types.length > 0) return 'attachment';
+	if (typeof message.text === 'string') return 'text';
+	return isObject(message.referral) ? 'referral' : 'other';
+}
+
+/**
+ * Whether the account may answer for 24 hours after it. Messages, reactions and ig.me links open
+ * that window; a read receipt, an edit or an unsend opens none.
+ */
+export function opensWindow(kind: MessageKind): boolean {
+	return WRITTEN_KINDS.includes(kind) || kind === 'reaction' || kind === 'referral';
+}

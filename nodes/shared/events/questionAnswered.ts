@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import type { Element } from './elements';
+import { asFlag, asId, asText, type Json } from '../json/exactJson';
+import { toIso } from '../json/time';
+import { common, eventId, fingerprint, text, timePart, timesOf } from './item';
+
+export const questionAnsweredItem = z
+	.object({
+		event: z.literal('question_answered'),
+		...common,
+		flowId: text,
+		senderId: text,
+		username: text,
+		question: text,
+		questionType: text,
+		variable: text,
+		answer: text,
+		skipped: z.boolean(),
+		attempt: z.number().nullable(),
+	})
+	.strict();
+
+export type QuestionAnsweredItem = z.infer<typeof questionAnsweredItem>;
+
+/** An answer given in a flow, or the question skipped (InstantDM, question_answered). */
+export function simplifyQuestionAnswered(
+	element: Element,
+	delivered: number | null,
+): QuestionAnsweredItem {
+	const { value } = element;
+	const times = timesOf(element, delivered);
+	const flowId = asId(value.flow_id);
+	const senderId = asId(value.sender_id);
+	const variable = asText(value.custom_variable_name);
+	const attempt = asCount(value.attempt_no);
+	const question = variable ?? fingerprint(asText(value.question) ?? '');
+	return {
+		event: 'question_answered',
+		eventId: eventId('question_answered', flowId, senderId, question, attempt, timePart(times)),
+		occurredAt: toIso(times.occurred),
+		deliveredAt: toIso(delivered),
+		accountId: null,
+		flowId,
+		senderId,
+		username: asText(value.sender_username),
+		question: asText(value.question),
+		questionType: asText(value.question_type),
+		variable,
+		answer: asAnswer(value.user_response),
+		skipped: asFlag(value.skip),
+		attempt,
+	};
+}
+
+/** Documented as text; a bare number or a structure is kept, as text. */
+function asAnswer(answer: Json | undefined): string | null {
+	if (answer === undefined || answer === null) return null;
+	return typeof answer === 'string' ? answer : JSON.stringify(answer);
+}
+
+/** InstantDM writes the attempt as text. */
+function asCount(count: Json | undefined): number | null {
+	const number = typeof count === 'string' && count.trim() !== '' ? Number(count) : count;
+	return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}

@@ -1,0 +1,47 @@
+import type { Element } from '../events/elements';
+import type { Item } from '../events/index';
+import { mediaIdsOf } from '../events/comment';
+import { regexMatcher } from './linearRegex/index';
+import { entries, type Settings } from '../../InstantDmTrigger/settings/settings';
+import { keywordMatcher } from './keywords';
+
+/** Whether an element passes. */
+export type Filter = (item: Item, element: Element) => boolean;
+
+/**
+ * The filters a person set in the trigger's options, as one. Each touches only the events it makes
+ * sense for; an event it does not concern passes.
+ * @throws SetupError for a regular expression that cannot be used
+ */
+export function filterOf(options: Settings['options']): Filter {
+	const hasKeyword = textFilter(options);
+	const { mediaIds, commentKind, messageKinds } = options;
+	return (item, element) => {
+		switch (item.event) {
+			case 'comment':
+				return (
+					isOfKind(commentKind, item.isReply) &&
+					(mediaIds.length === 0 ||
+						mediaIdsOf(element).some((id) => id !== null && mediaIds.includes(id))) &&
+					hasKeyword(item.text)
+				);
+			case 'dm_received':
+				return messageKinds.includes(item.kind) && hasKeyword(item.text);
+			default:
+				return true;
+		}
+	};
+}
+
+function isOfKind(kind: Settings['options']['commentKind'], isReply: boolean): boolean {
+	return kind === 'all' || isReply === (kind === 'replies');
+}
+
+/** With keywords set, what carries no text does not pass. */
+function textFilter({ keywords, keywordMatch }: Settings['options']) {
+	const lines = entries(keywords, keywordMatch === 'regex' ? /\r?\n/ : /[,\r\n]/);
+	if (lines.length === 0) return () => true;
+	const matches =
+		keywordMatch === 'regex' ? regexMatcher(lines) : keywordMatcher(lines, keywordMatch);
+	return (text: string | null) => text !== null && matches(text);
+}

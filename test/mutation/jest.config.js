@@ -1,0 +1,19 @@
+const base = require('../../jest.config.js');
+
+/**
+ * The tests that speak for the mutated files; the others would only take their time. Nothing is
+ * retried and nothing measured, so that a mutant falls by an assertion alone.
+ */
+/** @type {import('jest').Config} */
+module.exports = {
+	...base,
+	rootDir: '../..',
+	coverageThreshold: undefined,
+	testMatch: [
+		'**/InstantDmTrigger/{signature,duplicates}.test.ts',
+		'**/shared/json/exactJson.test.ts',
+		'**/InstantDm/execution/{inOrder,runItems}.test.ts',
+		'**/InstantDm/input/schemas.test.ts',
+		'**/InstantDm/{badInput,requests}.test.ts',
+	],
+};

@@ -1,0 +1,48 @@
+/** One call that reached the fake InstantDM, whatever became of it. */
+export interface LedgerEntry {
+	/** In order of arrival, from 1. */
+	call: number;
+	/** ISO 8601, by the fake InstantDM's clock. */
+	at: string;
+	/** How many calls were open when this one arrived, itself included. */
+	open: number;
+	auth: 'authorization' | 'xApiKey' | 'both' | 'none';
+	/** Without those that carry the key. */
+	headers: Record<string, string>;
+	/** The JSON as received; null where the body was not read or is none. */
+	body: unknown;
+	action: 'post_comment' | 'send_message' | null;
+	/** The recipient_id or comment_id. */
+	to: string | null;
+	/** Whether the person got it. */
+	delivered: boolean;
+	/** The comment or message it became, where it was delivered. */
+	id: string | null;
+	/** Null while, or because, no answer was sent. */
+	status: number | null;
+}
+
+/** What reached whom, how often and in which order. */
+export class Ledger {
+	constructor(readonly entries: LedgerEntry[] = []) {}
+
+	/** The calls whose message arrived, in order; to one person or comment, or to all. */
+	delivered(to?: string): LedgerEntry[] {
+		return this.entries.filter((entry) => entry.delivered && (to ?? entry.to) === entry.to);
+	}
+
+	/** The ids that were reached, in order, as often as they were reached. */
+	reached(): string[] {
+		return this.delivered().flatMap(({ to }) => (to === null ? [] : [to]));
+	}
+
+	/** The request bodies that got as far as being read, in order. */
+	bodies(): unknown[] {
+		return this.entries.map(({ body }) => body).filter((body) => body !== null);
+	}
+
+	/** The most calls that were open at once. */
+	mostOpen(): number {
+		return Math.max(0, ...this.entries.map(({ open }) => open));
+	}
+}

@@ -1,0 +1,67 @@
+import type { Packed } from '../../../scripts/pack';
+import { startFakeInstantDm, type FakeInstantDm } from '../fakeInstantDm/index';
+import { createCredential } from './credentials';
+import type { Host } from './install';
+import { startN8n, type N8n } from './n8n';
+import { setUpOwner, type Rest } from './rest';
+import { productionUrl, withCredential, type WorkflowFile } from './workflowFiles';
+import { workflowsOf } from './workflows';
+
+/** An n8n with the package and an owner, a fake InstantDM, and the credential between. */
+export interface Scene {
+	n8n: N8n;
+	rest: Rest;
+	workflows: ReturnType<typeof workflowsOf>;
+	fakeInstantDm: FakeInstantDm;
+	/** The fields of a credential that fits the fake InstantDM. */
+	credential: Readonly<Record<string, string>>;
+	/** Stores that credential with some fields changed; answers its id. */
+	addCredential: (changes?: Record<string, string>) => Promise<string>;
+	/**
+	 * Stores the workflow with a credential (a fitting one, unless told) in this package's nodes,
+	 * publishes it, and answers its id and the trigger's Production URL.
+	 */
+	publish: (workflow: WorkflowFile, credentialId?: string) => Promise<{ id: string; url: string }>;
+	/** Ends both and leaves nothing behind. */
+	close: () => Promise<void>;
+}
+
+const API_KEY = 'key-for-tests-and-development';
+/** What the fake InstantDM's deliveries are signed with. */
+export const WEBHOOK_SECRET = 'secret-for-tests-and-development';
+
+/**
+ * Starts everything a test or a developer needs.
+ * @throws Error when a part does not start; what had started is ended again
+ */
+export async function openScene(host: Host, packed: Packed): Promise<Scene> {
+	const fakeInstantDm = await startFakeInstantDm({ keys: [API_KEY] });
+	let n8n: N8n | undefined;
+	const close = async () => {
+		await n8n?.stop();
+		await fakeInstantDm.close();
+	};
+	try {
+		n8n = await startN8n(host, packed);
+		const rest = await setUpOwner(n8n.url);
+		const workflows = workflowsOf(rest);
+		const { url } = n8n;
+		const credential = {
+			apiKey: API_KEY,
+			webhookSecret: WEBHOOK_SECRET,
+			baseUrl: fakeInstantDm.url,
+		};
+		const addCredential = (changes: Record<string, string> = {}) =>
+			createCredential(rest, 'instantDmApi', 'InstantDM', { ...credential, ...changes });
+		const fitting = await addCredential();
+		const publish = async (workflow: WorkflowFile, credentialId = fitting) => {
+			const id = await workflows.create(withCredential(workflow, credentialId));
+			await workflows.activate(id);
+			return { id, url: productionUrl(url, workflow) };
+		};
+		return { n8n, rest, workflows, fakeInstantDm, credential, addCredential, publish, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

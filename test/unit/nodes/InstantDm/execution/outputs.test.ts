@@ -1,0 +1,209 @@
+import {
+	aString,
+	bothReplies,
+	containing,
+	directMessage,
+	matching,
+	people,
+	start,
+	useFakeInstantDm,
+} from './sending';
+
+const site = useFakeInstantDm();
+
+const windowClosed = {
+	kind: 'instagram',
+	code: 10,
+	subcode: 2534022,
+	message: 'This message is sent outside of allowed window.',
+	status: 403,
+} as const;
+
+describe('what comes out', () => {
+	it('is one item for each input item, in input order, with pairedItem', async () => {
+		site.fakeInstantDm.configure({ latency: { min: 0, max: 15, seed: 1 } });
+		const { items, outputs } = await start(site.fakeInstantDm, directMessage(), people(30)).done;
+		expect(items.map((json) => json.recipient_id)).toEqual(people(30).map(({ to }) => to));
+		expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual(
+			people(30).map((_, item) => ({ item })),
+		);
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(people(30).map(({ to }) => to));
+	});
+
+	it('is one item for each of 10,000, and each message reaches its person once', async () => {
+		const many = people(10_000);
+		const { items } = await start(site.fakeInstantDm, directMessage({ concurrency: 50 }), many)
+			.done;
+		const everyone = many.map(({ to }) => to);
+		expect(items.map((json) => json.recipient_id)).toEqual(everyone);
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(everyone.sort());
+	}, 240_000);
+
+	it('is nothing for no items', async () => {
+		const { outputs, error } = await start(site.fakeInstantDm, directMessage(), []).done;
+		expect(error).toBeUndefined();
+		expect(outputs.flat()).toEqual([]);
+	});
+
+	describe('of a failed item, when the node goes on,', () => {
+		const failed = {
+			error: matching(/24 hours.*\[item 1\]$/s),
+			httpCode: '403',
+			retryable: false,
+			delivery: 'notSent',
+			instagram: {
+				code: 10,
+				subcode: 2534022,
+				message: 'This message is sent outside of allowed window.',
+				traceId: aString,
+			},
+			parts: [],
+		};
+
+		it('is its facts, beside the answers of the others', async () => {
+			site.fakeInstantDm.fail(windowClosed, { to: '1001' });
+			const { items, outputs, error } = await start(
+				site.fakeInstantDm,
+				directMessage(),
+				people(3),
+				{
+					onError: 'continueRegularOutput',
+				},
+			).done;
+			expect(error).toBeUndefined();
+			expect(items).toEqual([
+				containing({ recipient_id: '1000' }),
+				failed,
+				containing({ recipient_id: '1002' }),
+			]);
+			expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([
+				{ item: 0 },
+				{ item: 1 },
+				{ item: 2 },
+			]);
+		});
+
+		it('is its facts with the input on the error output', async () => {
+			site.fakeInstantDm.fail(windowClosed, { to: '1001' });
+			const { outputs, error } = await start(site.fakeInstantDm, directMessage(), people(3), {
+				onError: 'continueErrorOutput',
+			}).done;
+			expect(error).toBeUndefined();
+			const [regular, errors] = outputs;
+			expect(regular?.map(({ json }) => json.recipient_id)).toEqual(['1000', '1002']);
+			expect(errors?.map(({ json }) => json)).toEqual([{ to: '1001', text: 'Hi 1', ...failed }]);
+			expect(errors?.[0]?.error).toBeUndefined();
+		});
+	});
+
+	describe('when the node is to stop', () => {
+		it('is an error with the item, the facts and what became of the others', async () => {
+			site.fakeInstantDm.fail(windowClosed, { to: '1006' });
+			const { error, outputs } = await start(
+				site.fakeInstantDm,
+				directMessage({ concurrency: 1 }),
+				people(10),
+			).done;
+			expect(outputs.flat()).toEqual([]);
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				httpCode: '403',
+				message: matching('24 hours'),
+				description: matching(
+					/outside of allowed window.*6 of 10 items were sent, 3 were not tried\..*On Error/s,
+				),
+				context: {
+					itemIndex: 6,
+					httpCode: '403',
+					retryable: false,
+					delivery: 'notSent',
+					instagram: { code: 10, subcode: 2534022 },
+					parts: [],
+				},
+			});
+			expect(site.fakeInstantDm.ledger.entries).toHaveLength(7);
+		});
+
+		it('lets the calls that are out finish and names the first failed item', async () => {
+			site.fakeInstantDm.fail(windowClosed, { to: '1002' });
+			site.fakeInstantDm.fail({ kind: 'slow', ms: 60 }, { to: '1000' });
+			site.fakeInstantDm.fail({ kind: 'slow', ms: 60 }, { to: '1001' });
+			const { error } = await start(
+				site.fakeInstantDm,
+				directMessage({ concurrency: 3 }),
+				people(9),
+			).done;
+			expect(error).toMatchObject({
+				context: { itemIndex: 2 },
+				description: matching('6 were not tried'),
+			});
+			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1000', '1001']);
+		});
+
+		it('is a NodeOperationError for bad input, and nothing is sent for it', async () => {
+			const { error } = await start(site.fakeInstantDm, directMessage(), [
+				{ to: '@someone', text: 'Hi' },
+			]).done;
+			expect(error).toMatchObject({
+				name: 'NodeOperationError',
+				message: matching('Recipient ID'),
+				context: { itemIndex: 0, delivery: 'notSent', httpCode: null },
+			});
+			expect(site.fakeInstantDm.ledger.entries).toEqual([]);
+		});
+	});
+
+	it('of bad input among good is an error that names the item, and the good go out', async () => {
+		const { items } = await start(
+			site.fakeInstantDm,
+			directMessage(),
+			[{ to: '1', text: 'a' }, { to: '', text: 'b' }, { text: 'c' }, { to: '4', text: 'd' }],
+			{ onError: 'continueRegularOutput' },
+		).done;
+		expect(items.map(({ error, delivery }) => ({ error, delivery }))).toEqual([
+			{ error: undefined, delivery: undefined },
+			{ error: matching(/Recipient ID.*\[item 1\]$/), delivery: 'notSent' },
+			{ error: matching(/Recipient ID.*\[item 2\]$/), delivery: 'notSent' },
+			{ error: undefined, delivery: undefined },
+		]);
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1', '4']);
+	});
+
+	it('of an item half sent is partial, with the answer that came', async () => {
+		site.fakeInstantDm.fail(
+			{ kind: 'instagram', code: 100, message: 'Unsupported', status: 400 },
+			{ call: 2 },
+		);
+		const { items } = await start(
+			site.fakeInstantDm,
+			bothReplies(),
+			[{ to: '77', text: 'Hello' }],
+			{
+				onError: 'continueRegularOutput',
+			},
+		).done;
+		expect(items).toEqual([
+			containing({
+				error: matching('1 of its 2 messages went out'),
+				delivery: 'partial',
+				retryable: false,
+				parts: [containing({ message_id: aString })],
+			}),
+		]);
+	});
+
+	it.each([
+		['concurrency', 0, /Recipients at Once.*whole number/],
+		['concurrency', 'many', /Recipients at Once/],
+		['requestsPerSecond', -1, /Requests per Second/],
+		['onRateLimit', 'sometimes', /On Rate Limit.*"stop" or "wait"/],
+		['maxWait', -5, /Max Wait.*seconds/],
+		['timeout', 0, /Timeout.*seconds/],
+	])('of a bad option %s is an error for every item', async (name, value, sentence) => {
+		const { items } = await start(site.fakeInstantDm, directMessage({ [name]: value }), people(2), {
+			onError: 'continueRegularOutput',
+		}).done;
+		expect(items.map(({ error }) => error)).toEqual([matching(sentence), matching(sentence)]);
+		expect(site.fakeInstantDm.ledger.entries).toEqual([]);
+	});
+});

@@ -1,0 +1,402 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { clockUntil } from '../../../../../nodes/InstantDm/execution/clock';
+import { deliverAll, type Round } from '../../../../../nodes/InstantDm/execution/runItems';
+import { Halt } from '../../../../../nodes/InstantDm/execution/stop';
+import { parseOptions } from '../../../../../nodes/InstantDm/execution/options';
+import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
+import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
+import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
+import type { Failure, Scope, Verdict } from '../../../../../nodes/shared/api/result';
+
+const MINUTE = 60_000;
+
+const failure = (error: string, fields: Partial<Failure> = {}): Failure => ({
+	error,
+	description: null,
+	httpCode: '400',
+	retryable: false,
+	delivery: 'notSent',
+	instagram: null,
+	...fields,
+});
+
+const refusal = (scope: Scope, fields: Partial<Failure> = {}): Verdict => ({
+	sent: false,
+	failure: failure('No', fields),
+	scope,
+});
+
+const refused = refusal({ kind: 'item' });
+const badKey = refusal({ kind: 'run' }, { httpCode: '401' });
+const unreachable = refusal({ kind: 'unreachable' }, { retryable: true, httpCode: null });
+const lost = refusal({ kind: 'item' }, { delivery: 'unknown', httpCode: null });
+const limited = (retryAfterSeconds: number | null, hourly = false) =>
+	refusal({ kind: 'limit', retryAfterSeconds, hourly }, { retryable: true, httpCode: '429' });
+const sent: Verdict = { sent: true, answer: { ok: true } };
+
+const textTo = (to: string, text: string): RequestBody => ({
+	action: 'send_message',
+	type: 'dm',
+	recipient_id: to,
+	message: { text },
+});
+
+interface Case {
+	/** Whom the items are for. */
+	to: string[];
+	/** The messages each item needs; one unless told. */
+	parts?: number;
+	options?: IDataObject;
+	stopOnError?: boolean;
+	memory?: SentMemory;
+	signal?: AbortSignal;
+	outOfPatience?: Promise<void>;
+	answer: (call: { item: number; part: number; nth: number }) => Promise<Verdict> | Verdict;
+}
+
+/** Runs a case; `calls` notes which part of which item went out when. */
+function deliver(spec: Case) {
+	const { to, parts = 1, options = {}, stopOnError = false } = spec;
+	const memory = spec.memory ?? new SentMemory({}, '0', placeKey);
+	const halt = new Halt(spec.signal);
+	const clock = clockUntil(() => halt.reason(true) !== null);
+	const calls: { item: number; part: number; at: number }[] = [];
+	const bodies = new Map<RequestBody, { item: number; part: number }>();
+	const begin = performance.now();
+	const round: Round = {
+		addressees: to,
+		options: parseOptions(options),
+		stopOnError,
+		plan: (item) =>
+			Array.from({ length: parts }, (_, part) => {
+				const body = textTo(to[item] ?? '', `${item}.${part}`);
+				bodies.set(body, { item, part });
+				return body;
+			}),
+		recall: (item, planned) => memory.recall(item, planned),
+		send: async (body) => {
+			const { item, part } = bodies.get(body) ?? { item: -1, part: -1 };
+			calls.push({ item, part, at: performance.now() - begin });
+			const nth = calls.filter((call) => call.item === item && call.part === part).length;
+			return await spec.answer({ item, part, nth });
+		},
+		answer: (answers) => ({ answers: answers.length }),
+	};
+	const outOfPatience = spec.outOfPatience ?? new Promise<void>(() => undefined);
+	const done = deliverAll(round, { clock, random: () => 0, halt, outOfPatience });
+	return { done, calls };
+}
+
+const summary = (outcomes: Outcome[]) =>
+	outcomes.map((outcome) =>
+		outcome.sent ? 'sent' : `${outcome.because}: ${outcome.failure.delivery}`,
+	);
+
+const errors = (outcomes: Outcome[]) =>
+	outcomes.map((outcome) => (outcome.sent ? null : outcome.failure.error));
+
+beforeEach(() => jest.useFakeTimers({ now: new Date('2026-03-01T12:58:00Z') }));
+afterEach(() => jest.useRealTimers());
+
+const finished = async <T>(done: Promise<T>): Promise<T> => {
+	await jest.advanceTimersByTimeAsync(180 * MINUTE);
+	return await done;
+};
+
+describe('deliverAll', () => {
+	it('loses nothing, repeats nothing and keeps each recipient’s order in any interleaving', async () => {
+		jest.useRealTimers();
+		await fc.assert(
+			fc.asyncProperty(
+				fc.scheduler(),
+				fc.array(fc.record({ to: fc.constantFrom('a', 'b', 'c'), verdict: fc.nat(3) }), {
+					maxLength: 15,
+				}),
+				fc.integer({ min: 1, max: 5 }),
+				fc.integer({ min: 1, max: 2 }),
+				async (scheduler, items, concurrency, parts) => {
+					const to = items.map((item) => item.to);
+					const verdicts = [sent, sent, refused, lost];
+					const { done, calls } = deliver({
+						to,
+						parts,
+						options: { concurrency },
+						answer: ({ item }) =>
+							scheduler.schedule(Promise.resolve(verdicts[items[item]?.verdict ?? 0] ?? sent)),
+					});
+					const outcomes = await scheduler.waitFor(done);
+					expect(outcomes).toHaveLength(items.length);
+					const names = calls.map(({ item, part }) => `${item}.${part}`);
+					expect(new Set(names).size).toBe(names.length);
+					for (const person of ['a', 'b', 'c']) {
+						const own = calls.filter(({ item }) => to[item] === person);
+						const inOrder = [...own].sort((a, b) => a.item - b.item || a.part - b.part);
+						expect(own).toEqual(inOrder);
+					}
+				},
+			),
+		);
+	});
+
+	it('plans an item only when it is about to be sent', async () => {
+		let ahead = 0;
+		let most = 0;
+		const memory = new SentMemory({}, '0', placeKey);
+		const recall = jest.spyOn(memory, 'recall').mockImplementation(() => {
+			most = Math.max(most, (ahead += 1));
+			return { answers: [], doubt: null };
+		});
+		await finished(
+			deliver({
+				to: Array.from({ length: 10_000 }, (_, item) => String(item)),
+				options: { concurrency: 7 },
+				memory,
+				answer: async () => {
+					await Promise.resolve();
+					ahead -= 1;
+					return sent;
+				},
+			}).done,
+		);
+		expect(recall).toHaveBeenCalledTimes(10_000);
+		expect(most).toBeLessThanOrEqual(7);
+	});
+
+	describe('a call that nobody received', () => {
+		it('is repeated twice, after 1 s and after 2 s more', async () => {
+			const { done, calls } = deliver({ to: ['a'], answer: () => unreachable });
+			expect(summary(await finished(done))).toEqual(['call: notSent']);
+			expect(calls.map(({ at }) => at)).toEqual([0, 1000, 3000]);
+		});
+
+		it('goes through when the server comes back', async () => {
+			const { done } = deliver({
+				to: ['a'],
+				answer: ({ nth }) => (nth < 3 ? unreachable : sent),
+			});
+			expect(summary(await finished(done))).toEqual(['sent']);
+		});
+
+		it('is tried once for each further item while the server stays away', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c', 'd'],
+				options: { concurrency: 1 },
+				answer: ({ item }) => (item < 2 ? unreachable : sent),
+			});
+			expect(summary(await finished(done))).toEqual([
+				'call: notSent',
+				'call: notSent',
+				'sent',
+				'sent',
+			]);
+			expect(calls.map(({ item }) => item)).toEqual([0, 0, 0, 1, 2, 3]);
+		});
+	});
+
+	it.each([
+		['that may have arrived', lost, 'call: unknown'],
+		['that was refused', refused, 'call: notSent'],
+	])('never repeats a call %s', async (_, verdict, expected) => {
+		const { done, calls } = deliver({ to: ['a'], answer: () => verdict });
+		expect(summary(await finished(done))).toEqual([expected]);
+		expect(calls).toHaveLength(1);
+	});
+
+	it('takes a send that throws for one that may have arrived, and stops', async () => {
+		const { done, calls } = deliver({
+			to: ['a', 'b'],
+			options: { concurrency: 1 },
+			answer: () => Promise.reject(new Error('No credential')),
+		});
+		const outcomes = await finished(done);
+		expect(summary(outcomes)).toEqual(['call: unknown', 'halt: notSent']);
+		expect(errors(outcomes)[0]).toBe('No credential');
+		expect(calls).toHaveLength(1);
+	});
+
+	describe('when every further call would fail', () => {
+		it('makes none, and the rest fail naming why, not to be retried', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c'],
+				options: { concurrency: 1 },
+				answer: ({ item }) => (item === 1 ? badKey : sent),
+			});
+			const outcomes = await finished(done);
+			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'halt: notSent']);
+			expect(outcomes[2]).toMatchObject({
+				failure: {
+					error: 'Not sent, because the run stopped at item 1: No',
+					httpCode: null,
+					retryable: false,
+				},
+			});
+			expect(calls).toHaveLength(2);
+		});
+
+		it('cuts an item between its parts, and says that it is partial', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b'],
+				parts: 2,
+				answer: async ({ item, part }) => {
+					if (item === 0) return badKey;
+					await jest.advanceTimersByTimeAsync(1);
+					return part === 0 ? sent : refused;
+				},
+			});
+			const outcomes = await finished(done);
+			expect(summary(outcomes)).toEqual(['call: notSent', 'halt: partial']);
+			expect(calls).toHaveLength(2);
+		});
+	});
+
+	describe('a rate limit with Stop', () => {
+		it('stops the run; the rest can be sent again', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c'],
+				options: { concurrency: 1 },
+				answer: ({ item }) => (item === 1 ? limited(null, true) : sent),
+			});
+			const outcomes = await finished(done);
+			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'halt: notSent']);
+			expect(outcomes.slice(1)).toMatchObject([
+				{ failure: { retryable: true } },
+				{ failure: { retryable: true } },
+			]);
+			expect(calls).toHaveLength(2);
+		});
+	});
+
+	describe('a rate limit with Wait', () => {
+		const wait = (fields: IDataObject = {}) => ({ onRateLimit: 'wait', ...fields });
+
+		it('is waited for until the top of the hour, then all goes on where it stopped', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c', 'd', 'e'],
+				options: wait({ concurrency: 2 }),
+				answer: ({ item, nth }) =>
+					item >= 2 && nth === 1 && item < 4 ? limited(null, true) : sent,
+			});
+			expect(summary(await finished(done))).toEqual(Array(5).fill('sent'));
+			const resumed = 2 * MINUTE + 1000;
+			expect(calls.map(({ item, at }) => [item, at])).toEqual([
+				[0, 0],
+				[1, 0],
+				[2, 0],
+				[3, 0],
+				[2, resumed],
+				[3, resumed],
+				[4, resumed],
+			]);
+		});
+
+		it('holds back all workers, also those that have a part to send', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b'],
+				parts: 2,
+				options: wait(),
+				answer: ({ item, nth }) => (item === 0 && nth === 1 ? limited(30) : sent),
+			});
+			expect(summary(await finished(done))).toEqual(['sent', 'sent']);
+			expect(calls.filter(({ at }) => at > 0 && at < 30_000)).toEqual([]);
+		});
+
+		it('keeps the pace after the wait: no burst', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c', 'd'],
+				options: wait({ requestsPerSecond: 1, concurrency: 4 }),
+				answer: ({ item, nth }) => (item === 0 && nth === 1 ? limited(30) : sent),
+			});
+			await finished(done);
+			const times = calls.map(({ at }) => at).sort((a, b) => a - b);
+			const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+			expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
+		});
+
+		it('is not waited for in vain: what Max Wait does not allow ends the run at once', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b'],
+				options: wait({ maxWait: 60, concurrency: 1 }),
+				answer: () => limited(null, true),
+			});
+			const outcomes = await done;
+			expect(summary(outcomes)).toEqual(['call: notSent', 'halt: notSent']);
+			expect(errors(outcomes)[0]).toMatch(/about 121 s more, longer than Max Wait allows/);
+			expect(calls).toHaveLength(1);
+		});
+	});
+
+	describe('when a failed item ends the run', () => {
+		it('begins no other item but finishes what has begun', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c'],
+				parts: 2,
+				stopOnError: true,
+				options: { concurrency: 2 },
+				answer: async ({ item }) => {
+					if (item === 1) await jest.advanceTimersByTimeAsync(1);
+					return item === 0 ? refused : sent;
+				},
+			});
+			expect(summary(await finished(done))).toEqual(['call: notSent', 'sent', 'halt: notSent']);
+			expect(calls.map(({ item, part }) => `${item}.${part}`)).toEqual(['0.0', '1.0', '1.1']);
+		});
+	});
+
+	describe('when the execution is cancelled', () => {
+		it('starts nothing more, ends waits at once and finishes what is out', async () => {
+			const cancel = new AbortController();
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c', 'd', 'e'],
+				options: { requestsPerSecond: 0.1 },
+				signal: cancel.signal,
+				answer: () => sent,
+			});
+			await jest.advanceTimersByTimeAsync(10_500);
+			cancel.abort();
+			await jest.advanceTimersByTimeAsync(200);
+			const outcomes = await done;
+			expect(summary(outcomes)).toEqual([
+				'sent',
+				'sent',
+				'halt: notSent',
+				'halt: notSent',
+				'halt: notSent',
+			]);
+			expect(outcomes[4]).toMatchObject({ failure: { retryable: true } });
+			expect(errors(outcomes)[4]).toMatch(/cancelled/);
+			expect(calls).toHaveLength(2);
+		});
+
+		it('does not wait for ever for a call that is out; it may have arrived', async () => {
+			const store: Record<string, unknown> = {};
+			let lose: () => void = () => undefined;
+			const outOfPatience = new Promise<void>((resolve) => {
+				lose = resolve;
+			});
+			const cancel = new AbortController();
+			const { done } = deliver({
+				to: ['a', 'b'],
+				options: { concurrency: 1 },
+				signal: cancel.signal,
+				outOfPatience,
+				memory: new SentMemory(store, '0', placeKey),
+				answer: () => new Promise(() => undefined),
+			});
+			await jest.advanceTimersByTimeAsync(1);
+			cancel.abort();
+			lose();
+			expect(summary(await done)).toEqual(['halt: unknown', 'halt: notSent']);
+
+			// n8n stores the execution; retried, it does not send the message again.
+			const again = deliver({
+				to: ['a', 'b'],
+				memory: new SentMemory(structuredClone(store), '0', placeKey),
+				answer: () => sent,
+			});
+			expect(summary(await finished(again.done))).toEqual(['memory: unknown', 'sent']);
+			expect(again.calls.map(({ item }) => item)).toEqual([1]);
+		});
+	});
+});

@@ -1,0 +1,128 @@
+import { SupplyDataContext, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IRunExecutionData,
+} from 'n8n-workflow';
+import { z } from 'zod';
+
+import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
+import { nodeOf, servicesFor, workflowOf } from '../../../../support/n8nCore/workflow';
+import { credentialFor, directMessage, loaded, people, start, useFakeInstantDm } from './sending';
+
+const site = useFakeInstantDm();
+const refused = { kind: 'instagram', code: 100, message: 'Try again', status: 400 } as const;
+const lost = { kind: 'reset', delivered: true } as const;
+const credentials = () => ({ instantDmApi: credentialFor(site.fakeInstantDm) });
+
+describe('an execution that failed and is retried by hand', () => {
+	/** n8n's "Retry": the stored execution without its last node's result, run on. */
+	async function retry(stored: IRunExecutionData) {
+		const data = structuredClone(stored);
+		delete data.resultData.error;
+		data.resultData.runData.Node?.pop();
+		const workflow = workflowOf(loaded, {
+			nodes: [
+				{ name: 'Start', type: 'start' },
+				{ name: 'Node', type: 'instantDm', parameters: directMessage({ concurrency: 1 }) },
+			],
+			connections: [{ from: 'Start', to: 'Node' }],
+			credentials: credentials(),
+		});
+		const services = servicesFor(loaded, workflow, 'retry', credentials());
+		const run = await new WorkflowExecute(services, 'retry', data).processRunExecutionData(
+			workflow,
+		);
+		return run.data.resultData;
+	}
+
+	it('goes on where it failed', async () => {
+		site.fakeInstantDm.fail(refused, { to: '1002' });
+		const failed = await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(5))
+			.done;
+		expect(failed.error).toBeDefined();
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1000', '1001']);
+
+		const { error, runData } = await retry(failed.run.data);
+		expect(error).toBeUndefined();
+		expect(runData.Node?.at(-1)?.data?.main?.[0]?.map(({ json }) => json.recipient_id)).toEqual(
+			people(5).map(({ to }) => to),
+		);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
+	});
+
+	it('does not send again what may have arrived', async () => {
+		site.fakeInstantDm.fail(lost, { to: '1002' });
+		const failed = await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(5))
+			.done;
+		const { error } = await retry(failed.run.data);
+		expect(error).toMatchObject({ context: { itemIndex: 2, delivery: 'unknown' } });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
+	});
+});
+
+// A tool gets its own kind of context where the type promises that of a node.
+const asN8nDoes = z.custom<IExecuteFunctions>((context) => context instanceof SupplyDataContext);
+
+describe('an AI agent’s tool', () => {
+	/** Tool calls of one execution; n8n gives each call, and each try of one, a run of its own. */
+	function agent() {
+		const workflow = workflowOf(loaded, {
+			nodes: [{ name: 'Tool', type: 'instantDm', parameters: directMessage() }],
+			credentials: credentials(),
+		});
+		const services = servicesFor(loaded, workflow, 'trigger', credentials());
+		const node = nodeOf(workflow, 'Tool');
+		const execution = createRunExecutionData({});
+		let runs = 0;
+		return async (message: IDataObject): Promise<unknown> => {
+			const items = [{ json: message }];
+			const context = new SupplyDataContext(
+				workflow,
+				node,
+				services,
+				'trigger',
+				execution,
+				runs++,
+				items,
+				{ [NodeConnectionTypes.AiTool]: [items] },
+				NodeConnectionTypes.AiTool,
+				{ node, data: { main: [items] }, source: null },
+				[],
+			);
+			return await new InstantDm().execute.call(asN8nDoes.parse(context));
+		};
+	}
+
+	it('sends the same text twice when the agent asks for it twice', async () => {
+		const call = agent();
+		await call({ to: '1', text: 'Hello' });
+		await call({ to: '1', text: 'Hello' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
+	});
+
+	it('does not send again, in the next try, what may have arrived', async () => {
+		const call = agent();
+		site.fakeInstantDm.fail(lost);
+		await expect(call({ to: '1', text: 'Hello' })).rejects.toThrow();
+		await expect(call({ to: '1', text: 'Hello' })).rejects.toThrow();
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+		await call({ to: '1', text: 'Something else' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
+	});
+
+	it('keeps calls apart that run at the same time', async () => {
+		const call = agent();
+		site.fakeInstantDm.configure({ latency: 20 });
+		site.fakeInstantDm.fail(refused, { to: '2' });
+		const [first, second] = await Promise.allSettled([
+			call({ to: '1', text: 'One' }),
+			call({ to: '2', text: 'Two' }),
+		]);
+		expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+		await call({ to: '2', text: 'Two' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '2']);
+	});
+});

@@ -1,0 +1,81 @@
+import {
+	contentKey,
+	placeKey,
+	SentMemory,
+} from '../../../../../nodes/InstantDm/execution/sentMemory';
+import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
+
+const dm = (to: string, text: string): RequestBody => ({
+	action: 'send_message',
+	type: 'dm',
+	recipient_id: to,
+	message: { text },
+});
+const privateReply = (to: string): RequestBody => ({
+	action: 'send_message',
+	type: 'comment_reply',
+	comment_id: to,
+	message: { text: 'Hi' },
+});
+const nothing = { answers: [], doubt: null };
+
+/** What n8n hands the node of a stored execution. */
+const stored = (store: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.entries(store).map(([key, value]) => {
+			const copy: unknown = JSON.parse(JSON.stringify(value));
+			return [key, copy];
+		}),
+	);
+
+describe('SentMemory of a node', () => {
+	it('knows in the next try, and in a stored execution, what went out', () => {
+		const store = {};
+		new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'a')]).answers.push({ id: 'x' });
+		const expected = { answers: [{ id: 'x' }], doubt: null };
+		expect(new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'b')])).toEqual(expected);
+		expect(new SentMemory(stored(store), '0', placeKey).recall(3, [dm('1', 'a')])).toEqual(
+			expected,
+		);
+	});
+
+	it('knows nothing of another item, another person, another action or another run', () => {
+		const store = {};
+		new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'a')]).answers.push({ id: 'x' });
+		const memory = new SentMemory(store, '0', placeKey);
+		expect(memory.recall(2, [dm('1', 'a')])).toEqual(nothing);
+		expect(memory.recall(3, [dm('2', 'a')])).toEqual(nothing);
+		expect(memory.recall(3, [privateReply('1')])).toEqual(nothing);
+		expect(new SentMemory(store, '1', placeKey).recall(3, [dm('1', 'a')])).toEqual(nothing);
+		expect(JSON.stringify(store)).not.toContain('"x"');
+	});
+
+	it('leaves nothing in the store once told to forget', () => {
+		const store = {};
+		const memory = new SentMemory(store, '0', placeKey);
+		memory.recall(0, [dm('1', 'a')]).answers.push({});
+		memory.forget();
+		expect(store).toEqual({});
+	});
+
+	it('takes a store that holds something else for empty', () => {
+		for (const kept of [null, 'x', { run: '0' }, { run: '0', items: { a: { answers: 1 } } }]) {
+			const memory = new SentMemory({ instantDmSent: kept }, '0', placeKey);
+			expect(memory.recall(0, [dm('1', 'a')])).toEqual(nothing);
+		}
+	});
+});
+
+describe('SentMemory of an AI tool', () => {
+	it('knows a failed call again by its content, whatever else the agent sends meanwhile', () => {
+		const store = {};
+		const failed = new SentMemory(store, 'tool', contentKey);
+		const other = new SentMemory(store, 'tool', contentKey);
+		failed.recall(0, [dm('1', 'a')]).answers.push({ id: 'x' });
+		other.recall(0, [dm('1', 'b')]).answers.push({ id: 'y' });
+		other.forget();
+		const again = new SentMemory(store, 'tool', contentKey);
+		expect(again.recall(0, [dm('1', 'a')]).answers).toEqual([{ id: 'x' }]);
+		expect(again.recall(0, [dm('1', 'b')])).toEqual(nothing);
+	});
+});

@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { bothReplies, directMessage, matching, people, start, useFakeInstantDm } from './sending';
+
+const site = useFakeInstantDm();
+const goOn = { onError: 'continueRegularOutput' } as const;
+
+const documented = (
+	error: 'invalidKey' | 'noCredits' | 'noApiPlan' | 'noInstagram' | 'hourlyLimit',
+) => ({ kind: 'documented', error }) as const;
+const instagram = (code: number, subcode?: number) =>
+	({ kind: 'instagram', code, ...(subcode !== undefined && { subcode }), status: 400 }) as const;
+
+describe('a run that every further call would fail in', () => {
+	it.each([
+		['401', documented('invalidKey'), false],
+		['402', documented('noCredits'), false],
+		['403', documented('noApiPlan'), false],
+		['404', documented('noInstagram'), false],
+		['429', documented('hourlyLimit'), true],
+		['400', instagram(190, 463), false],
+		['400', instagram(10, 2534077), false],
+		['400', instagram(4), true],
+		['400', instagram(17), true],
+		['400', instagram(32), true],
+		['400', instagram(613, 2534040), true],
+		['400', instagram(80002), true],
+	])('stops: %s %j; may be sent again: %s', async (httpCode, failure, retryable) => {
+		site.fakeInstantDm.fail(failure, { call: 4, times: 'always' });
+		const { items } = await start(
+			site.fakeInstantDm,
+			directMessage({ concurrency: 1 }),
+			people(8),
+			goOn,
+		).done;
+		expect(items.slice(0, 3).map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+		expect(items[3]).toMatchObject({ httpCode, retryable, delivery: 'notSent' });
+		for (const left of items.slice(4)) {
+			expect(left).toMatchObject({
+				error: matching(/^Not sent, because the run stopped at item 3: .* \[item [4-7]\]$/s),
+				httpCode: null,
+				retryable,
+				delivery: 'notSent',
+				instagram: null,
+				parts: [],
+			});
+		}
+		expect(site.fakeInstantDm.ledger.entries).toHaveLength(4);
+	});
+
+	it('tells InstantDM’s own limit from Instagram’s throttle', async () => {
+		const sentenceFor = async (failure: Parameters<typeof site.fakeInstantDm.fail>[0]) => {
+			site.fakeInstantDm.fail(failure);
+			const { items } = await start(site.fakeInstantDm, directMessage(), people(1), goOn).done;
+			return items[0]?.error;
+		};
+		expect(await sentenceFor(documented('hourlyLimit'))).toMatch(/hourly limit .*InstantDM/);
+		expect(await sentenceFor(instagram(613))).toMatch(/Instagram/);
+	});
+
+	it('goes on for the others when only one person cannot be reached', async () => {
+		site.fakeInstantDm.fail(instagram(551), { to: '1003' });
+		const { items } = await start(site.fakeInstantDm, directMessage(), people(8), goOn).done;
+		expect(items.filter(({ error }) => error !== undefined)).toHaveLength(1);
+		expect(site.fakeInstantDm.ledger.reached()).toHaveLength(7);
+	});
+});
+
+describe('error 1/1357046', () => {
+	it('counts as sent', async () => {
+		site.fakeInstantDm.fail({ ...instagram(1, 1357046), delivered: true }, { to: '1001' });
+		const { items, error } = await start(site.fakeInstantDm, directMessage(), people(3), {
+			retryOnFail: true,
+		}).done;
+		expect(error).toBeUndefined();
+		expect(items[1]).toMatchObject({ message: matching('1/1357046') });
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1000', '1001', '1002']);
+	});
+});
+
+describe('what may have arrived', () => {
+	it.each([
+		['a connection lost before the request was read', { kind: 'reset' } as const],
+		['a connection lost after it was read', { kind: 'reset', delivered: true } as const],
+		['no answer in time', { kind: 'hang', delivered: true } as const],
+		['a 500', { kind: 'answer', status: 500, body: 'Oops', delivered: true } as const],
+		['a page of HTML', { kind: 'answer', status: 200, body: '<html></html>' } as const],
+	])('is never sent twice: %s', async (_, failure) => {
+		site.fakeInstantDm.fail(failure, { to: '1001' });
+		const { items } = await start(
+			site.fakeInstantDm,
+			directMessage({ timeout: 0.2 }),
+			people(3),
+			goOn,
+		).done;
+		expect(items[1]).toMatchObject({ delivery: 'unknown', retryable: false });
+		expect(items[2]).toMatchObject({ recipient_id: '1002' });
+		expect(site.fakeInstantDm.ledger.entries).toHaveLength(3);
+		expect(site.fakeInstantDm.ledger.delivered('1001').length).toBeLessThanOrEqual(1);
+	});
+});
+
+describe('a rate limit with Wait', () => {
+	it('is waited for as Retry-After says; then everybody gets their message once', async () => {
+		site.fakeInstantDm.fail(
+			{ kind: 'documented', error: 'hourlyLimit', retryAfter: 1 },
+			{ call: 6, times: 3 },
+		);
+		const { items, error } = await start(
+			site.fakeInstantDm,
+			directMessage({ onRateLimit: 'wait', concurrency: 3 }),
+			people(20),
+		).done;
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(20);
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(people(20).map(({ to }) => to));
+	});
+
+	describe('by the clock', () => {
+		beforeEach(() => {
+			// The date alone is made up: what waits, waits in real time.
+			jest.useFakeTimers({
+				now: new Date('2026-03-01T12:59:59.900Z'),
+				advanceTimers: true,
+				doNotFake: [
+					'hrtime',
+					'nextTick',
+					'performance',
+					'queueMicrotask',
+					'setImmediate',
+					'setInterval',
+					'setTimeout',
+					'clearTimeout',
+					'clearInterval',
+					'clearImmediate',
+				],
+			});
+		});
+		afterEach(() => jest.useRealTimers());
+
+		it('goes on after the top of the hour where an hourly limit stopped it', async () => {
+			site.fakeInstantDm.configure({ hourlyLimit: 4 });
+			const { items, error } = await start(
+				site.fakeInstantDm,
+				bothReplies({ onRateLimit: 'wait' }),
+				people(3),
+			).done;
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(3);
+			const delivered = site.fakeInstantDm.ledger.delivered();
+			expect(delivered).toHaveLength(6);
+			expect(delivered.map(({ at }) => at.slice(11, 13))).toEqual([
+				'12',
+				'12',
+				'12',
+				'12',
+				'13',
+				'13',
+			]);
+		});
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('starts no call more and cuts none in two', async () => {
+		site.fakeInstantDm.configure({ latency: 100 });
+		const { cancel, done } = start(
+			site.fakeInstantDm,
+			directMessage({ concurrency: 4 }),
+			people(40),
+		);
+		await pause(250);
+		cancel();
+		const before = site.fakeInstantDm.ledger.entries.length;
+		await done;
+		await pause(400);
+		const { entries } = site.fakeInstantDm.ledger;
+		expect(before).toBeLessThan(30);
+		// What had left the node by then may still have been on its way.
+		expect(entries.length).toBeLessThanOrEqual(before + 4);
+		expect(entries.every(({ delivered, status }) => delivered && status === 200)).toBe(true);
+	});
+});

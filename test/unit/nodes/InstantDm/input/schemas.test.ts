@@ -1,0 +1,145 @@
+import { z } from 'zod';
+
+import {
+	address,
+	instagramId,
+	list,
+	optional,
+	text,
+} from '../../../../../nodes/InstantDm/input/schemas';
+
+const firstIssue = (schema: z.ZodTypeAny, value: unknown) =>
+	schema.safeParse(value).error?.issues[0]?.message;
+
+describe('an Instagram ID', () => {
+	const id = instagramId('Recipient ID', 'use senderId');
+
+	it.each([
+		['17841432111391196', '17841432111391196'],
+		[' 42\n', '42'],
+		[0, '0'],
+		[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	])('may be %j', (value, expected) => {
+		expect(id.parse(value)).toBe(expected);
+	});
+
+	it.each([
+		17841432111391196,
+		-17841432111391196,
+		1e21,
+		'1.78e+16',
+		'1.78E16',
+		'178e+14',
+		'2e16',
+		'12e+16',
+	])('has lost digits as %j', (value) => {
+		expect(firstIssue(id, value)).toMatch(/^Recipient ID came as a number and has lost digits: /);
+	});
+
+	const wrong: unknown[] = [
+		'@someone',
+		'42x',
+		'x42',
+		'4 2',
+		'-5',
+		-5,
+		1.5,
+		'id 1e5',
+		'1e5 id',
+		true,
+		{ id: 1 },
+		['42', '43'],
+		['17841432111391196'],
+		{ valueOf: () => 1e20 },
+	];
+	it.each(wrong.map((value) => [value] as const))('consists of digits only, unlike %j', (value) => {
+		expect(firstIssue(id, value)).toBe('Recipient ID must consist of digits only: use senderId');
+	});
+
+	it.each(['', ' \n', null, undefined])('is empty as %j', (value) => {
+		expect(firstIssue(id, value)).toBe('Recipient ID is empty: use senderId');
+	});
+});
+
+describe('a text', () => {
+	const short = text('Title', 'enter a title', { characters: 3, mend: 'shorten it' });
+
+	it.each([
+		['  a', '  a'],
+		[12, '12'],
+		[true, 'true'],
+		[false, 'false'],
+		['👍👍👍', '👍👍👍'],
+	])('is kept as it was typed: %j', (value, expected) => {
+		expect(text('Title', 'enter a title').parse(value)).toBe(expected);
+		expect(firstIssue(short, '👍👍👍')).toBeUndefined();
+	});
+
+	it.each([
+		[null, 'Title is empty: enter a title'],
+		[undefined, 'Title is empty: enter a title'],
+		[{}, 'Title is not a text: enter a title'],
+		[[], 'Title is not a text: enter a title'],
+		['👍👍👍👍', 'Title has 4 characters and Instagram takes 3: shorten it'],
+	])('is refused as %j', (value, message) => {
+		expect(firstIssue(short, value)).toBe(message);
+	});
+});
+
+describe('a field that may stay empty', () => {
+	const field = optional(text('Subtitle', 'enter a subtitle'));
+
+	it.each([undefined, null, '', ' \n '])('is left out as %j', (value) => {
+		expect(field.parse(value)).toBeUndefined();
+	});
+
+	it('is checked otherwise', () => {
+		expect(field.parse('a ')).toBe('a ');
+		expect(firstIssue(field, {})).toBe('Subtitle is not a text: enter a subtitle');
+	});
+});
+
+describe('an address', () => {
+	const https = address('Media URL', ['https'], 'use https');
+	const either = address('URL', ['https', 'http'], 'use https or http');
+
+	it.each(['https://example.com', 'HTTPS://Example.com/a%20b'])('may be %j', (value) => {
+		expect(https.parse(value)).toBe(value);
+		expect(https.parse(` ${value}\n`)).toBe(value);
+	});
+
+	it('may begin with any of the schemes', () => {
+		expect(either.parse('http://example.com')).toBe('http://example.com');
+	});
+
+	it.each([
+		'http://example.com',
+		'https://',
+		'https:///a',
+		'see https://example.com',
+		'https://a b',
+	])('is not %j', (value) => {
+		expect(firstIssue(https, value)).toBe('Media URL is not an https address: use https');
+	});
+});
+
+describe('a list', () => {
+	const count = { min: 1, max: 3, what: 'buttons' };
+	const buttons = list('Buttons', 'button', z.string(), count);
+	const of = (length: number) => ({ button: Array.from({ length }, () => 'a') });
+
+	it.each([1, 3])('may hold %s', (length) => {
+		expect(buttons.parse(of(length))).toHaveLength(length);
+	});
+
+	it.each([0, 4])('may not hold %s', (length) => {
+		expect(firstIssue(buttons, of(length))).toBe(
+			`Buttons holds ${length} buttons: Instagram takes 1 to 3`,
+		);
+	});
+
+	it.each([undefined, null, '', {}])('holds nothing as %j', (value) => {
+		expect(firstIssue(buttons, value)).toBe('Buttons holds 0 buttons: Instagram takes 1 to 3');
+		expect(list('Cards', 'card', z.string(), { ...count, min: 0 }).parse(value)).toEqual([]);
+	});
+});

@@ -1,0 +1,165 @@
+import nock from 'nock';
+
+import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
+import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
+import documented from '../../../fixtures/api/requests.json';
+import undocumented from '../../../fixtures/api/extensions.json';
+import { createN8n } from '../../../support/n8nCore/index';
+import { withoutNetwork } from '../../../support/noNetwork';
+
+const KEY = 'sk-abc123';
+const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
+
+interface Call {
+	headers: Record<string, string>;
+	/** The body, keys in the order in which they went out. */
+	body: string;
+}
+
+/** Answers every call at the network's edge and keeps what came. */
+function listen(baseUrl = 'https://api.instantdm.com', path = '/api-webhook'): Call[] {
+	const calls: Call[] = [];
+	nock(baseUrl)
+		.persist()
+		.post(path)
+		.reply(200, function (_, sent) {
+			calls.push({ headers: this.req.headers, body: JSON.stringify(sent) });
+			return { message: 'ok', call: calls.length };
+		});
+	return calls;
+}
+
+withoutNetwork();
+
+const examples = [...documented.examples, ...undocumented.examples];
+
+describe.each([
+	['authorization', 'authorization', `Bearer ${KEY}`],
+	['xApiKey', 'x-api-key', KEY],
+])('with the key sent as %s', (authHeader, header, value) => {
+	it.each(examples.map((example) => [example.name, example] as const))(
+		'sends the body of “%s” byte for byte',
+		async (_, { parameters, body }) => {
+			const calls = listen();
+
+			const { items, error } = await n8n.runNode({
+				parameters,
+				credential: { apiKey: KEY, authHeader },
+			});
+
+			expect(error).toBeUndefined();
+			expect(items).toEqual([{ message: 'ok', call: 1 }]);
+			expect(calls.map((call) => call.body)).toEqual([JSON.stringify(body)]);
+			expect(calls[0]?.headers).toMatchObject({
+				[header]: value,
+				// The same characters in the same number of bytes: nothing added between them.
+				'content-length': String(Buffer.byteLength(JSON.stringify(body))),
+			});
+			expect(calls[0]?.headers['content-type']).toMatch(/^application\/json/);
+			const other = header === 'authorization' ? 'x-api-key' : 'authorization';
+			expect(calls[0]?.headers).not.toHaveProperty(other);
+		},
+	);
+});
+
+const dm = { resource: 'message', operation: 'send', recipientId: '2358708294634624' };
+const hello = { ...dm, messageType: 'text', text: 'Hello!' };
+
+it.each([
+	['https://gateway.example/instantdm/', '/instantdm/api-webhook'],
+	['https://gateway.example/', '/api-webhook'],
+	['https://gateway.example', '/api-webhook'],
+])('calls the API below the base URL %s', async (baseUrl, path) => {
+	const calls = listen('https://gateway.example', path);
+	await n8n.runNode({ parameters: hello, credential: { apiKey: KEY, baseUrl } });
+	expect(calls).toHaveLength(1);
+});
+
+it('sends the private reply first, then the public one, and gives both answers', async () => {
+	const calls = listen();
+	const { items } = await n8n.runNode({
+		parameters: {
+			resource: 'comment',
+			operation: 'replyAndPrivateReply',
+			commentId: '17890012345',
+			commentText: 'Check your DM',
+			messageType: 'text',
+			text: 'Here it is',
+		},
+		credential: { apiKey: KEY },
+	});
+	expect(calls.map(({ body }) => body)).toEqual([
+		'{"action":"send_message","type":"comment_reply","comment_id":"17890012345","message":{"text":"Here it is"}}',
+		'{"action":"post_comment","comment_id":"17890012345","comment_text":"Check your DM"}',
+	]);
+	expect(items).toEqual([
+		{ privateReply: { message: 'ok', call: 1 }, reply: { message: 'ok', call: 2 } },
+	]);
+});
+
+it('splits a long text when told to, and lists every answer', async () => {
+	const calls = listen();
+	const text = `${'a'.repeat(900)}\n\n${'b'.repeat(900)}`;
+	const { items } = await n8n.runNode({
+		parameters: { ...hello, text, options: { splitLongText: true } },
+		credential: { apiKey: KEY },
+	});
+	expect(calls).toHaveLength(2);
+	expect(items).toEqual([
+		{
+			message: 'ok',
+			call: 2,
+			parts: [
+				{ message: 'ok', call: 1 },
+				{ message: 'ok', call: 2 },
+			],
+		},
+	]);
+});
+
+it.each([
+	['a safe number as ID', { ...hello, recipientId: 23587 }, { recipient_id: '23587' }],
+	['blanks around the ID', { ...hello, recipientId: ' 23587\n' }, { recipient_id: '23587' }],
+	['a number as text', { ...hello, text: 42 }, { message: { text: '42' } }],
+	[
+		'more bytes than 1000 but not more characters',
+		{ ...hello, text: '👍'.repeat(1000) },
+		{ message: { text: '👍'.repeat(1000) } },
+	],
+	[
+		'a quick reply title that Instagram cuts',
+		{
+			...dm,
+			messageType: 'quickReplies',
+			text: 'Pick',
+			quickReplies: { quickReply: [{ contentType: 'text', title: 'x'.repeat(30), payload: 'p' }] },
+		},
+		{
+			message: {
+				text: 'Pick',
+				quick_replies: [{ content_type: 'text', title: 'x'.repeat(30), payload: 'p' }],
+			},
+		},
+	],
+	[
+		'a message type from an expression',
+		{ ...dm, messageType: '={{ "image" }}', mediaUrl: 'https://example.com/photo.jpg' },
+		{
+			message: {
+				attachment: { type: 'image', payload: { url: 'https://example.com/photo.jpg' } },
+			},
+		},
+	],
+	[
+		'an object as JSON message',
+		{ ...dm, messageType: 'json', messageJson: '={{ ({ text: "Hi" }) }}' },
+		{ message: { text: 'Hi' } },
+	],
+])('takes %s', async (_, parameters, body) => {
+	const calls = listen();
+	const { error } = await n8n.runNode({ parameters, credential: { apiKey: KEY } });
+	expect(error).toBeUndefined();
+	expect(calls.map((call): unknown => JSON.parse(call.body))).toEqual([
+		expect.objectContaining(body),
+	]);
+});

@@ -1,0 +1,121 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { messageFormats } from '../../../../../nodes/InstantDm/messageFormats/index';
+import { findOperation, properties } from '../../../../../nodes/InstantDm/resources/index';
+
+/** The values that a list of the node offers. */
+function values(property: INodeProperties | undefined): string[] {
+	return (property?.options ?? []).flatMap((option) =>
+		'value' in option ? [String(option.value)] : [],
+	);
+}
+
+const lists = properties.filter(({ name }) => name === 'operation');
+const offered = values(properties.find(({ name }) => name === 'resource')).map((resource) => ({
+	resource,
+	operations: lists
+		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource))
+		.flatMap(values),
+}));
+
+it('offers what saved workflows hold', () => {
+	expect(offered).toEqual([
+		{ resource: 'message', operations: ['send'] },
+		{ resource: 'comment', operations: ['reply', 'privateReply', 'replyAndPrivateReply'] },
+	]);
+});
+
+it('has an operation behind everything it offers, and nothing behind the rest', () => {
+	for (const { resource, operations } of offered) {
+		for (const operation of operations) {
+			expect(findOperation(resource, operation)?.value).toBe(operation);
+		}
+	}
+	expect(findOperation('message', 'reply')).toBeUndefined();
+	expect(findOperation('comment', 'send')).toBeUndefined();
+	expect(findOperation('toString', 'send')).toBeUndefined();
+});
+
+it('has a format behind every message type, and a message type for every format', () => {
+	expect(values(properties.find(({ name }) => name === 'messageType'))).toEqual(
+		messageFormats.map(({ value }) => value),
+	);
+	expect(messageFormats.map(({ value }) => value)).toEqual([
+		'text',
+		'image',
+		'video',
+		'audio',
+		'buttonTemplate',
+		'quickReplies',
+		'carousel',
+		'json',
+	]);
+});
+
+/** The names of the parameters that are shown for a choice in the lists. */
+function shown(choice: Record<string, string>): string[] {
+	return properties
+		.filter(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
+				allowed?.some((value) => value === choice[name]),
+			),
+		)
+		.map(({ name }) => name);
+}
+
+it.each([
+	['message', 'send', 'text', ['recipientId', 'messageType', 'text']],
+	['message', 'send', 'image', ['recipientId', 'messageType', 'mediaUrl']],
+	['message', 'send', 'carousel', ['recipientId', 'messageType', 'cards']],
+	['comment', 'reply', 'text', ['commentId', 'commentText']],
+	['comment', 'privateReply', 'json', ['commentId', 'messageType', 'messageJson']],
+	[
+		'comment',
+		'replyAndPrivateReply',
+		'quickReplies',
+		['commentId', 'commentText', 'messageType', 'text', 'quickReplies'],
+	],
+	['comment', 'privateReply', 'buttonTemplate', ['commentId', 'messageType', 'text', 'buttons']],
+])('shows for %s, %s, %s the fields %j', (resource, operation, messageType, fields) => {
+	expect(shown({ resource, operation, messageType })).toEqual([
+		'resource',
+		'operation',
+		...fields,
+		'options',
+	]);
+});
+
+it('asks for an operation’s parameters and no others', () => {
+	for (const { resource, operations } of offered) {
+		for (const name of operations) {
+			const asked = new Set<string>();
+			const read = (parameter: string) => {
+				asked.add(parameter);
+				return parameter === 'messageType'
+					? 'json'
+					: parameter === 'messageJson'
+						? '{"a":1}'
+						: '42';
+			};
+			findOperation(resource, name)?.plan(read, { splitLongText: false });
+			const fields = shown({ resource, operation: name, messageType: 'json' });
+			expect([...asked].sort()).toEqual(
+				fields.filter((field) => !['resource', 'operation', 'options'].includes(field)).sort(),
+			);
+		}
+	}
+});
+
+it('offers every option, in the order of their labels', () => {
+	const options = properties.find(({ name }) => name === 'options')?.options ?? [];
+	expect(options.map(({ name }) => name).sort()).toEqual([
+		'concurrency',
+		'maxWait',
+		'onRateLimit',
+		'requestsPerSecond',
+		'splitLongText',
+		'timeout',
+	]);
+	const labels = options.map((option) => ('displayName' in option ? option.displayName : ''));
+	expect(labels).toEqual([...labels].sort());
+});

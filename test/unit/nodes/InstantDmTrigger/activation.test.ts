@@ -1,0 +1,154 @@
+import { NodeHelpers, Workflow, type INode } from 'n8n-workflow';
+
+import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
+import { credential, n8n } from './trigger';
+
+const activate = (spec: Parameters<typeof n8n.lifecycle>[0]) => n8n.lifecycle(spec).activate();
+
+describe('activation', () => {
+	it('succeeds with a secret, or without verification', async () => {
+		await expect(activate({ credential })).resolves.toBeUndefined();
+		await expect(activate({ parameters: { verifySignature: false } })).resolves.toBeUndefined();
+	});
+
+	it('checks the setup each time', async () => {
+		expect(await n8n.lifecycle({ credential }).checkExists()).toBe(false);
+	});
+
+	it.each([
+		['no credential', {}, /no webhook secret/],
+		['no secret', { credential: { apiKey: 'k', webhookSecret: '' } }, /no webhook secret/],
+		[
+			'a blank after the secret',
+			{ credential: { ...credential, webhookSecret: 'test_secret\n' } },
+			/begins or ends with a blank/,
+		],
+		[
+			'a blank before the previous secret',
+			{ credential: { ...credential, previousWebhookSecret: ' old' } },
+			/begins or ends with a blank/,
+		],
+	])('fails with %s and says what to do', async (_, spec, message) => {
+		await expect(activate(spec)).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(message) as unknown,
+			description: expect.stringContaining('InstantDM') as unknown,
+		});
+	});
+
+	it('never tells a secret', async () => {
+		const secret = ' hunter2hunter2';
+		const failed = activate({ credential: { ...credential, webhookSecret: secret } });
+		const error: unknown = await failed.catch((thrown: unknown) => thrown);
+		expect(JSON.stringify([error, String(error)])).not.toContain('hunter2');
+	});
+
+	it.each([
+		[
+			'a pattern',
+			{ keywords: 'price\n(cost', keywordMatch: 'regex' },
+			'(cost cannot be used: at character 1, this "(" is never closed',
+		],
+		[
+			'a media ID',
+			{ mediaIds: '18071354672638470, https://instagram.com/p/x' },
+			'options.mediaIds',
+		],
+		['an age', { maxAge: -1 }, 'options.maxAge'],
+		['a comment kind', { commentKind: 'some' }, 'options.commentKind'],
+	])('fails with %s that cannot be used', async (_, options, message) => {
+		await expect(activate({ credential, parameters: { options } })).rejects.toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringContaining(message) as unknown,
+		});
+	});
+
+	it('fails without any event', async () => {
+		await expect(activate({ credential, parameters: { events: [] } })).rejects.toThrow(
+			'The setting "events" cannot be used: choose at least one event',
+		);
+	});
+});
+
+describe('the description', () => {
+	const { description } = new InstantDmTrigger();
+	const byName = new Map(description.properties.map((property) => [property.name, property]));
+	const valuesOf = (options: readonly object[] = []) =>
+		options.map((option) =>
+			'value' in option ? option.value : 'name' in option ? option.name : null,
+		);
+
+	it('holds the parameters of the contract, with their defaults', () => {
+		const defaults = [...byName.values()].map(({ name, default: value }) => [name, value]);
+		expect(Object.fromEntries(defaults)).toEqual({
+			webhookNotice: '',
+			events: ['comment', 'dm_received', 'postback', 'question_answered', 'flow_completed'],
+			outputMode: 'single',
+			verifySignature: true,
+			simplify: true,
+			options: {},
+		});
+	});
+
+	it('offers the values of the contract', () => {
+		expect(valuesOf(byName.get('outputMode')?.options).sort()).toEqual(['perEvent', 'single']);
+		expect(valuesOf(byName.get('events')?.options).sort()).toEqual([
+			'comment',
+			'dm_received',
+			'flow_completed',
+			'postback',
+			'question_answered',
+		]);
+		expect(valuesOf(byName.get('options')?.options).sort()).toEqual([
+			'commentKind',
+			'deduplicate',
+			'ignoreOwnActivity',
+			'includePayload',
+			'keywordMatch',
+			'keywords',
+			'maxAge',
+			'mediaIds',
+			'messageKinds',
+		]);
+	});
+
+	it('has the outputs that were asked for, in their fixed order', () => {
+		const outputsWith = (outputMode: string, events: string[]) => {
+			const parameters = { outputMode, events };
+			const node: INode = {
+				id: '1',
+				name: 'T',
+				type: 't',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+			};
+			const type = new InstantDmTrigger();
+			const nodeTypes = {
+				getByName: () => type,
+				getByNameAndVersion: () => type,
+				getKnownTypes: () => ({}),
+			};
+			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+			return NodeHelpers.getNodeOutputs(workflow, node, description);
+		};
+		expect(outputsWith('single', ['comment'])).toEqual(['main']);
+		expect(outputsWith('perEvent', ['flow_completed', 'postback', 'comment'])).toEqual([
+			expect.objectContaining({ type: 'main', displayName: 'Comment' }),
+			expect.objectContaining({ type: 'main', displayName: 'Click' }),
+			expect.objectContaining({ type: 'main', displayName: 'Flow End' }),
+		]);
+	});
+
+	it('says where the URL goes', () => {
+		const notice = byName.get('webhookNotice')?.displayName ?? '';
+		for (const word of [
+			'Production URL',
+			'Settings → Integrations → Webhook Configuration',
+			'secret',
+			'test URL',
+		]) {
+			expect(notice).toContain(word);
+		}
+	});
+});

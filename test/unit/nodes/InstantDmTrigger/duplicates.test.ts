@@ -1,0 +1,296 @@
+import { EventEmitter } from 'events';
+
+import { Duplicates } from '../../../../nodes/InstantDmTrigger/duplicates';
+import { commentBody, credential, messageBody, n8n, sign } from './trigger';
+
+/** The answer to a delivery, as Node's ServerResponse shows it. */
+class Response extends EventEmitter {
+	statusCode = 200;
+	writableEnded = false;
+
+	answer(statusCode: number) {
+		this.statusCode = statusCode;
+		this.writableEnded = true;
+		this.emit('finish');
+		this.emit('close');
+	}
+
+	hangUp() {
+		this.emit('close');
+	}
+}
+
+const HOUR = 3_600_000;
+
+describe('the memory', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	async function start(memory: Duplicates, ids: string[]) {
+		const response = new Response();
+		const isNew = await memory.claim(ids, response);
+		return { response, isNew };
+	}
+
+	async function seen(memory: Duplicates, ids: string[]) {
+		const { response, isNew } = await start(memory, ids);
+		response.answer(200);
+		return isNew;
+	}
+
+	it('knows an event once n8n took its execution over', async () => {
+		const memory = new Duplicates();
+		expect(await seen(memory, ['a'])).toEqual([true]);
+		expect(await seen(memory, ['a', 'b'])).toEqual([false, true]);
+		expect(await seen(memory, ['b'])).toEqual([false]);
+	});
+
+	it('knows an event that comes twice in one delivery', async () => {
+		expect(await seen(new Duplicates(), ['a', 'a'])).toEqual([true, false]);
+	});
+
+	it.each([500, 503, 413, 302, 300])(
+		'forgets an event whose delivery was answered %s',
+		async (status) => {
+			const memory = new Duplicates();
+			const { response } = await start(memory, ['a']);
+			response.answer(status);
+			expect(await seen(memory, ['a'])).toEqual([true]);
+		},
+	);
+
+	it('lets the second of two copies wait for the first, which succeeds', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		const second = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(1000);
+		response.answer(200);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect((await second).isNew).toEqual([false]);
+	});
+
+	it('lets the second run where the first fails', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		const second = start(memory, ['a']);
+		const third = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(1000);
+		response.answer(500);
+		await jest.advanceTimersByTimeAsync(100);
+		expect((await second).isNew).toEqual([true]);
+		(await second).response.answer(200);
+		await jest.advanceTimersByTimeAsync(11_000);
+		expect((await third).isNew).toEqual([false]);
+	});
+
+	it('waits where only one of several events is being taken over', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		const second = start(memory, ['b', 'a', 'c']);
+		await jest.advanceTimersByTimeAsync(1000);
+		response.answer(500);
+		await jest.advanceTimersByTimeAsync(100);
+		expect((await second).isNew).toEqual([true, true, true]);
+	});
+
+	it('does not let go of an event because of an earlier delivery that failed', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.statusCode = 500;
+		response.writableEnded = true;
+		response.emit('finish');
+		const second = await start(memory, ['a']);
+		response.emit('close');
+		const third = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(100);
+		second.response.answer(200);
+		await jest.advanceTimersByTimeAsync(100);
+		expect((await third).isNew).toEqual([false]);
+	});
+
+	it.each(['finish', 'close'])('counts an event as seen from the moment of "%s"', async (event) => {
+		let now = 0;
+		const memory = new Duplicates(() => now);
+		const { response } = await start(memory, ['a']);
+		response.writableEnded = true;
+		response.emit(event);
+		now = 48 * HOUR;
+		expect((await start(memory, ['a'])).isNew).toEqual([true]);
+	});
+
+	it('does not wait where the answer is out and only not told yet', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.writableEnded = true;
+		const second = start(memory, ['a']).then(({ isNew }) => isNew);
+		await jest.advanceTimersByTimeAsync(100);
+		expect(await Promise.race([second, Promise.resolve('waiting')])).toEqual([false]);
+	});
+
+	it('lets a copy wait for ten seconds at most', async () => {
+		const memory = new Duplicates();
+		await start(memory, ['a']);
+		const second = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect((await second).isNew).toEqual([false]);
+	});
+
+	it('frees the event of a sender that hung up before n8n answered', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.hangUp();
+		const second = start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(4000);
+		expect((await second).isNew).toEqual([true]);
+	});
+
+	it('keeps it where n8n took the execution over all the same', async () => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		response.hangUp();
+		response.writableEnded = true;
+		await jest.advanceTimersByTimeAsync(4000);
+		expect(await seen(memory, ['a'])).toEqual([false]);
+	});
+
+	it('lasts for 48 hours', async () => {
+		let now = 0;
+		const memory = new Duplicates(() => now);
+		await seen(memory, ['a']);
+		now = 47 * HOUR;
+		expect(await seen(memory, ['a'])).toEqual([false]);
+		now = 48 * HOUR;
+		expect(await seen(memory, ['a'])).toEqual([true]);
+		now = 49 * HOUR;
+		expect(await seen(memory, ['a'])).toEqual([false]);
+	});
+
+	it('holds 100,000 events and forgets the oldest first', async () => {
+		const memory = new Duplicates();
+		const ids = Array.from({ length: 100_000 }, (_, index) => `id ${index}`);
+		await seen(memory, ids);
+		expect(await seen(memory, ['id 0', 'id 99999', 'new'])).toEqual([false, false, true]);
+		expect(await seen(memory, ['id 1', 'id 0'])).toEqual([false, true]);
+	});
+});
+
+describe('deduplicate', () => {
+	const headersFor = (body: string) => ({ 'x-webhook-signature': sign(body) });
+	const serve = (spec: Partial<Parameters<typeof n8n.serveTrigger>[0]> = {}) =>
+		n8n.serveTrigger({ credential, workflowId: expect.getState().currentTestName ?? '', ...spec });
+	type Served = Awaited<ReturnType<typeof serve>>;
+
+	async function post({ url }: Served, body: string, contentType = 'application/json') {
+		const headers = { 'content-type': contentType, ...headersFor(body) };
+		const response = await fetch(url, { method: 'POST', headers, body });
+		return { status: response.status, body: await response.json() };
+	}
+
+	const accepted = { status: 200, body: { status: 'accepted', items: 1 } };
+	const duplicate = { status: 200, body: { status: 'ignored', reason: 'duplicate' } };
+	const COMMENT = commentBody();
+
+	it('starts one execution for one event', async () => {
+		const served = await serve();
+		expect(await post(served, COMMENT)).toEqual(accepted);
+		expect(await post(served, COMMENT)).toEqual(duplicate);
+		expect(await post(served, commentBody({ media: { id: '5', ad_id: '9' } }))).toEqual(duplicate);
+		expect(await post(served, commentBody({ id: '2' }))).toEqual(accepted);
+		expect(served.deliveries.map(({ workflowData }) => workflowData !== undefined)).toEqual([
+			true,
+			false,
+			false,
+			true,
+		]);
+		await served.close();
+	});
+
+	it('starts one execution for two copies at once', async () => {
+		const served = await serve();
+		const answers = await Promise.all([1, 2, 3].map(() => post(served, COMMENT)));
+		expect(answers.filter(({ body }) => JSON.stringify(body).includes('accepted'))).toHaveLength(1);
+		expect(served.deliveries.filter(({ workflowData }) => workflowData)).toHaveLength(1);
+		await served.close();
+	});
+
+	it('loses nothing when n8n could not take the execution over', async () => {
+		const fate: ('ok' | 'fail')[] = ['fail', 'fail', 'ok'];
+		const served = await serve({ takeOver: () => fate.shift() ?? 'ok' });
+		expect((await post(served, COMMENT)).status).toBe(500);
+		expect((await post(served, COMMENT)).status).toBe(500);
+		expect(await post(served, COMMENT)).toEqual(accepted);
+		expect(await post(served, COMMENT)).toEqual(duplicate);
+		await served.close();
+	});
+
+	it('does not take an unsend, an edit or a reaction for the message', async () => {
+		const served = await serve({
+			parameters: { options: { messageKinds: ['text', 'deleted', 'edited', 'reaction', 'read'] } },
+		});
+		const mid = 'aWdfZAG1f';
+		const about = [
+			{ message: { mid, text: 'Hello' } },
+			{ message_edit: { mid, text: 'Hello!', num_edit: '1' } },
+			{ message_edit: { mid, text: 'Hello!!', num_edit: '2' } },
+			{ reaction: { mid, action: 'react', reaction: 'love' } },
+			{ reaction: { mid, action: 'unreact' } },
+			{ read: { mid } },
+			{ message: { mid, is_deleted: true } },
+		].map((element) => messageBody(element));
+		for (const body of about) expect(await post(served, body)).toEqual(accepted);
+		for (const body of about) expect(await post(served, body)).toEqual(duplicate);
+		await served.close();
+	});
+
+	it('leaves the rest of a batch, and drops a raw delivery only where all of it was seen', async () => {
+		const batch = (...ids: string[]) =>
+			commentBody({}, { changes: ids.map((id) => ({ field: 'comments', value: { id } })) });
+		const simplified = await serve();
+		await post(simplified, batch('1', '2'));
+		await post(simplified, batch('2', '3'));
+		expect(
+			simplified.deliveries[1]?.workflowData?.flat().map(({ json }) => json.commentId),
+		).toEqual(['3']);
+		await simplified.close();
+		const raw = await serve({ parameters: { simplify: false } });
+		expect(await post(raw, batch('4', '3'))).toEqual(accepted);
+		expect(await post(raw, batch('4', '3'))).toEqual(duplicate);
+		await raw.close();
+	});
+
+	it('does not count while testing, nor where it is switched off', async () => {
+		for (const spec of [
+			{ mode: 'manual' as const },
+			{ parameters: { options: { deduplicate: false } } },
+		]) {
+			const served = await serve(spec);
+			expect(await post(served, COMMENT)).toEqual(accepted);
+			expect(await post(served, COMMENT)).toEqual(accepted);
+			await served.close();
+		}
+	});
+
+	it('remembers for each workflow, until it is deactivated', async () => {
+		const one = await serve({ workflowId: 'one' });
+		const two = await serve({ workflowId: 'two' });
+		expect(await post(one, COMMENT)).toEqual(accepted);
+		expect(await post(two, COMMENT)).toEqual(accepted);
+		expect(await post(one, COMMENT)).toEqual(duplicate);
+		await n8n.lifecycle({ credential, workflowId: 'one', mode: 'manual' }).delete();
+		expect(await post(one, COMMENT)).toEqual(duplicate);
+		await n8n.lifecycle({ credential, workflowId: 'one' }).delete();
+		expect(await post(one, COMMENT)).toEqual(accepted);
+		expect(await post(two, COMMENT)).toEqual(duplicate);
+		await one.close();
+		await two.close();
+	});
+
+	it('remembers nothing of what it turned away', async () => {
+		const served = await serve({ parameters: { options: { keywords: 'price' } } });
+		const wanted = await serve();
+		expect((await post(served, COMMENT)).body).toEqual({ status: 'ignored', reason: 'filter' });
+		expect(await post(wanted, COMMENT)).toEqual(accepted);
+		await served.close();
+		await wanted.close();
+	});
+});

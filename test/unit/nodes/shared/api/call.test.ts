@@ -1,0 +1,82 @@
+import nock from 'nock';
+
+import { InstantDmApi } from '../../../../../credentials/InstantDmApi.credentials';
+import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
+import { createN8n } from '../../../../support/n8nCore/index';
+import { withoutNetwork } from '../../../../support/noNetwork';
+
+const KEY = 'sk-abc123';
+const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
+
+const hello = {
+	parameters: {
+		resource: 'message',
+		operation: 'send',
+		recipientId: '2358708294634624',
+		messageType: 'text',
+		text: 'Hello Maria!',
+		options: { timeout: 1 },
+	},
+	settings: { onError: 'continueRegularOutput' },
+	credential: { apiKey: KEY },
+} as const;
+
+const edge = () => nock('https://api.instantdm.com').post('/api-webhook');
+
+withoutNetwork();
+
+it('calls once on 401, although n8n would try again by itself', async () => {
+	let calls = 0;
+	edge()
+		.times(3)
+		.reply(() => {
+			calls += 1;
+			return [401, { error: 'Invalid API key' }];
+		});
+	const { items } = await n8n.runNode(hello);
+	expect(calls).toBe(1);
+	expect(items).toMatchObject([{ httpCode: '401', delivery: 'notSent', retryable: false }]);
+});
+
+it('does not follow a redirect with the key', async () => {
+	edge().reply(307, '', { location: 'https://elsewhere.example/api-webhook' });
+	const elsewhere = nock('https://elsewhere.example').post('/api-webhook').reply(200, {});
+	const { items } = await n8n.runNode(hello);
+	expect(elsewhere.isDone()).toBe(false);
+	expect(items).toMatchObject([{ httpCode: '307', delivery: 'notSent' }]);
+});
+
+it('shows neither key nor text when the server repeats them', async () => {
+	edge().reply(400, { error: `Refused ${KEY}: Hello Maria!` });
+	const { error, items } = await n8n.runNode({ ...hello, settings: {} });
+	expect(error?.description).toContain('InstantDM said: “Refused [hidden]: [hidden]”');
+	expect(JSON.stringify([error?.message, error?.description, items])).not.toMatch(/abc123|Maria/);
+});
+
+it('does not know whether a message arrived when the answer does not come in time', async () => {
+	edge().delay(1500).reply(200, { message: 'ok' });
+	const { items } = await n8n.runNode(hello);
+	expect(items).toMatchObject([{ httpCode: null, delivery: 'unknown', retryable: false }]);
+});
+
+it('does not know it after a reset either', async () => {
+	edge().replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+	const { items } = await n8n.runNode(hello);
+	expect(items).toMatchObject([{ httpCode: null, delivery: 'unknown', retryable: false }]);
+});
+
+it('lets a call that is out come to its end when the execution is cancelled', async () => {
+	let answered = false;
+	const stop: { button?: () => void } = {};
+	edge().reply(async () => {
+		stop.button?.();
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		answered = true;
+		return [200, { message: 'ok' }];
+	});
+	const { cancel, done } = n8n.startNode(hello);
+	stop.button = cancel;
+	const { items } = await done;
+	expect(answered).toBe(true);
+	expect(items).toEqual([{ message: 'ok' }]);
+});

@@ -1,0 +1,75 @@
+import { judgeNetworkFailure } from '../../../../../../nodes/shared/api/errors/network';
+
+/** An error as axios and n8n hand it on: the system's error is a cause within a cause. */
+function wrapped(fields: object, message = 'x'): Error {
+	const system = Object.assign(new Error(message), fields);
+	const axios = Object.assign(new Error(message, { cause: system }), { isAxiosError: true });
+	return new Error('The service failed', { cause: axios });
+}
+
+const unreachable = { delivery: 'notSent', retryable: true, scope: 'unreachable' };
+const notConnected = { delivery: 'notSent', retryable: true, scope: 'item' };
+const uncertain = { delivery: 'unknown', retryable: false, scope: 'item' };
+const hopeless = { delivery: 'notSent', retryable: false, scope: 'run' };
+
+it.each([
+	['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, unreachable],
+	['an unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, unreachable],
+	['a name server without an answer', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }, unreachable],
+	['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, notConnected],
+	['a network without a route', { code: 'ENETUNREACH', syscall: 'connect' }, notConnected],
+	['a connection that takes too long', { code: 'ETIMEDOUT', syscall: 'connect' }, notConnected],
+	['a certificate out of date', { code: 'CERT_HAS_EXPIRED' }, notConnected],
+	['a self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, notConnected],
+	['an unknown issuer', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, notConnected],
+	['a certificate for another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, notConnected],
+	['a base URL that is none', { code: 'ERR_INVALID_URL' }, hopeless],
+	['a key that no header can hold', { code: 'ERR_INVALID_CHAR' }, hopeless],
+	['a host that n8n does not allow', { name: 'SsrfBlockedIpError' }, hopeless],
+	['a reset', { code: 'ECONNRESET', syscall: 'read' }, uncertain],
+	['a broken pipe', { code: 'EPIPE', syscall: 'write' }, uncertain],
+	['a timeout', { code: 'ECONNABORTED' }, uncertain],
+	['a timeout of the system', { code: 'ETIMEDOUT', syscall: 'read' }, uncertain],
+	['a route lost on the way', { code: 'EHOSTUNREACH', syscall: 'read' }, uncertain],
+	['a cancelled call', { code: 'ERR_CANCELED' }, uncertain],
+	['an error nobody foresaw', {}, uncertain],
+])('%s', (_, fields, expected) => {
+	const verdict = judgeNetworkFailure(wrapped(fields));
+	expect(verdict).toMatchObject({
+		sent: false,
+		failure: {
+			delivery: expected.delivery,
+			retryable: expected.retryable,
+			httpCode: null,
+			instagram: null,
+		},
+		scope: { kind: expected.scope },
+	});
+});
+
+it('reads both addresses of a host that was tried over IPv6 and IPv4', () => {
+	const refusals = ['::1', '127.0.0.1'].map((address) =>
+		Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect', address }),
+	);
+	const both = Object.assign(new AggregateError(refusals), { code: 'ECONNREFUSED' });
+	expect(judgeNetworkFailure(new Error('x', { cause: both }))).toMatchObject({
+		scope: { kind: 'unreachable' },
+	});
+});
+
+it('keeps codes out of the sentence, which n8n would replace, and names them in the details', () => {
+	const verdict = judgeNetworkFailure(wrapped({ code: 'ECONNREFUSED', syscall: 'connect' }));
+	if (verdict.sent) throw new Error('counted as sent');
+	expect(verdict.failure.error).not.toMatch(/E[A-Z]{4,}/);
+	expect(verdict.failure.description).toBe('The network reported ECONNREFUSED.');
+});
+
+it.each([undefined, null, 'x', 42, [], { cause: { cause: null } }])('survives %j', (thrown) => {
+	expect(judgeNetworkFailure(thrown)).toMatchObject({ failure: { delivery: 'unknown' } });
+});
+
+it('survives an error that is its own cause', () => {
+	const circle: { cause?: unknown } = {};
+	circle.cause = circle;
+	expect(judgeNetworkFailure(circle)).toMatchObject({ failure: { delivery: 'unknown' } });
+});
