@@ -9,7 +9,7 @@ import { Halt } from './stop';
 import { runError } from './nodeError';
 import { parseOptions } from './options';
 import { inputFailure, type Outcome } from './outcome';
-import { outputItem } from './outputItems';
+import { outputItem, replaceEarlierOutput } from './outputItems';
 import { contentKey, placeKey, SentMemory } from './sentMemory';
 
 /** How long a cancelled run waits for the calls that are out, in milliseconds. */
@@ -43,12 +43,13 @@ export async function run(
 
 	const failed = outcomes.some((outcome) => !outcome.sent);
 	if (stopOnError && failed) throw runError(node, outcomes);
-	// n8n runs a node again when its first item failed, and a cancelled execution may be retried.
-	const mayRunAgain =
-		(node.retryOnFail === true && outcomes[0]?.sent === false) ||
-		cancelSignalOf(context)?.aborted === true;
-	if (!mayRunAgain) memory.forget();
-	return [outcomes.map((outcome, item) => outputItem(node, item, outcome))];
+	const output = outcomes.map((outcome, item) => outputItem(node, item, outcome));
+	// Whether n8n uses another try differs from version to version; a cancelled execution may be
+	// retried.
+	const mayRunAgain = node.retryOnFail === true || cancelSignalOf(context)?.aborted === true;
+	if (mayRunAgain) replaceEarlierOutput(memory.identity, output);
+	else memory.forget();
+	return [output];
 }
 
 function memoryOf(context: IExecuteFunctions): SentMemory {

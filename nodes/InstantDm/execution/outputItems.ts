@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from './nodeError';
@@ -9,16 +10,35 @@ function failureJson(item: number, { failure, parts }: Failed): IDataObject {
 	return { error: `${error} [item ${item}]`, httpCode, retryable, delivery, instagram, parts };
 }
 
+/** n8n takes an item for a failed one that has an `error`, in older versions even an empty one. */
+function successJson(json: IDataObject): IDataObject {
+	return json.error ? json : omit(json, 'error');
+}
+
 /** The output item for one input item of a node that goes on when items fail. */
 export function outputItem(node: INode, item: number, outcome: Outcome): INodeExecutionData {
 	const pairedItem = { item };
-	if (outcome.sent) return { json: outcome.json, pairedItem };
+	if (outcome.sent) return { json: successJson(outcome.json), pairedItem };
 	const output: INodeExecutionData = { json: failureJson(item, outcome), pairedItem };
 	if (node.onError === 'continueErrorOutput') {
-		// n8n routes an item by its `error` and afterwards cuts the json of every item that still
-		// has one down to the message. It copies routed items by their enumerable properties, so
-		// one that is not enumerable does the first without the second.
-		Object.defineProperty(output, 'error', { value: toNodeError(node, item, outcome, null) });
+		// n8n routes an item by its `error`, which n8n up to 1.119 then sets to undefined, and cuts the
+		// json of every item that still has one down to the message. It copies routed items by their
+		// enumerable properties: one that is writable and not enumerable is routed and kept whole.
+		const error = toNodeError(node, item, outcome, null);
+		Object.defineProperty(output, 'error', { value: error, writable: true });
 	}
 	return output;
+}
+
+const firstOutputs = new WeakMap<object, INodeExecutionData[]>();
+
+/**
+ * Writes what a later try of a run gives out over what the first one gave: n8n 1.85 to 1.99 hands
+ * on the items of the first try, whatever came of the others.
+ * @param run the same object in each try
+ */
+export function replaceEarlierOutput(run: object, items: INodeExecutionData[]): void {
+	const first = firstOutputs.get(run);
+	if (first === undefined) firstOutputs.set(run, items);
+	else for (const [index, item] of items.entries()) first[index] = item;
 }

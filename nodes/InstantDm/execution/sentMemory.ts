@@ -49,9 +49,9 @@ const KEY = 'instantDmSent';
  * execution and in no other; JSON only, since n8n stores it.
  */
 export class SentMemory {
-	private readonly memory: Memory;
-
 	private readonly used = new Set<string>();
+
+	private memory: Memory;
 
 	/**
 	 * @param store n8n's context of the node
@@ -61,16 +61,21 @@ export class SentMemory {
 	 */
 	constructor(
 		private readonly store: Record<string, unknown>,
-		run: string,
+		private readonly run: string,
 		private readonly keyOf: typeof placeKey,
 	) {
-		const kept = store[KEY];
-		this.memory = isMemory(kept) && kept.run === run ? kept : { run, items: {} };
-		store[KEY] = this.memory;
+		this.memory = this.attached();
+	}
+
+	/** The same object for each try of a run. */
+	get identity(): object {
+		return this.memory;
 	}
 
 	/** The record of an item, the one to write on. */
 	recall(item: number, bodies: RequestBody[]): SentRecord {
+		// Another call of a tool, running beside this one, may have emptied the store meanwhile.
+		if (this.store[KEY] !== this.memory) this.memory = this.attached();
 		const key = this.keyOf(item, bodies);
 		this.used.add(key);
 		return (this.memory.items[key] ??= { answers: [], doubt: null });
@@ -79,7 +84,15 @@ export class SentMemory {
 	/** Drops what this run wrote: it is over, and the same message may go out again on purpose. */
 	forget(): void {
 		for (const key of this.used) Reflect.deleteProperty(this.memory.items, key);
-		if (isEmpty(this.memory.items)) Reflect.deleteProperty(this.store, KEY);
+		const isOurs = this.store[KEY] === this.memory;
+		if (isOurs && isEmpty(this.memory.items)) Reflect.deleteProperty(this.store, KEY);
+	}
+
+	private attached(): Memory {
+		const kept = this.store[KEY];
+		const memory = isMemory(kept) && kept.run === this.run ? kept : { run: this.run, items: {} };
+		this.store[KEY] = memory;
+		return memory;
 	}
 }
 

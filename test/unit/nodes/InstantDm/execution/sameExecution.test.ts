@@ -1,9 +1,10 @@
-import { SupplyDataContext, WorkflowExecute } from 'n8n-core';
+import { ExecuteContext, SupplyDataContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INodeExecutionData,
 	type IRunExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod';
@@ -16,6 +17,11 @@ const site = useFakeInstantDm();
 const refused = { kind: 'instagram', code: 100, message: 'Try again', status: 400 } as const;
 const lost = { kind: 'reset', delivered: true } as const;
 const credentials = () => ({ instantDmApi: credentialFor(site.fakeInstantDm) });
+
+// n8n hands its contexts to a node where their types do not promise all that a node's do.
+const asN8nDoes = z.custom<IExecuteFunctions>(
+	(context) => context instanceof ExecuteContext || context instanceof SupplyDataContext,
+);
 
 describe('an execution that failed and is retried by hand', () => {
 	/** n8n's "Retry": the stored execution without its last node's result, run on. */
@@ -63,8 +69,71 @@ describe('an execution that failed and is retried by hand', () => {
 	});
 });
 
-// A tool gets its own kind of context where the type promises that of a node.
-const asN8nDoes = z.custom<IExecuteFunctions>((context) => context instanceof SupplyDataContext);
+describe('n8n 1.85 to 1.99, which runs a node that goes on until its tries are used up', () => {
+	/** Runs the node `tries` times as one run of it; what comes out is what the first try gave. */
+	async function run(tries: number, onError: 'continueRegularOutput' | 'continueErrorOutput') {
+		const workflow = workflowOf(loaded, {
+			nodes: [
+				{
+					name: 'Node',
+					type: 'instantDm',
+					parameters: directMessage({ concurrency: 1 }),
+					retryOnFail: true,
+					onError,
+				},
+			],
+			credentials: credentials(),
+		});
+		const services = servicesFor(loaded, workflow, 'trigger', credentials());
+		const node = nodeOf(workflow, 'Node');
+		const execution = createRunExecutionData({});
+		const items = people(3).map((json) => ({ json }));
+		const runs: INodeExecutionData[][][] = [];
+		for (let left = tries; left > 0; left -= 1) {
+			const data = { main: [items] };
+			const executeData = { node, data, source: null };
+			const context = new ExecuteContext(
+				workflow,
+				node,
+				services,
+				'trigger',
+				execution,
+				0,
+				items,
+				data,
+				executeData,
+				[],
+			);
+			runs.push(await new InstantDm().execute.call(asN8nDoes.parse(context)));
+		}
+		return (runs[0]?.[0] ?? []).map(({ json }) => json);
+	}
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'sends everybody one message, and says so (On Error: %s)',
+		async (onError) => {
+			site.fakeInstantDm.fail(refused, { to: '1000' });
+			const items = await run(5, onError);
+			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(people(3).map(({ to }) => to));
+			expect(items.map((json) => json.recipient_id)).toEqual(people(3).map(({ to }) => to));
+		},
+	);
+});
+
+describe('the memory of what was sent', () => {
+	const memoryAfter = async (settings: object) => {
+		const { run } = await start(site.fakeInstantDm, directMessage(), people(2), settings).done;
+		return JSON.stringify(run.data.executionData?.contextData);
+	};
+
+	it('is kept while n8n may run the node again', async () => {
+		expect(await memoryAfter({ retryOnFail: true })).toContain('1000');
+	});
+
+	it('is gone with the run otherwise', async () => {
+		expect(await memoryAfter({})).not.toContain('1000');
+	});
+});
 
 describe('an AI agent’s tool', () => {
 	/** Tool calls of one execution; n8n gives each call, and each try of one, a run of its own. */

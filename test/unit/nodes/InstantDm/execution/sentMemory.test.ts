@@ -78,4 +78,15 @@ describe('SentMemory of an AI tool', () => {
 		expect(again.recall(0, [dm('1', 'a')]).answers).toEqual([{ id: 'x' }]);
 		expect(again.recall(0, [dm('1', 'b')])).toEqual(nothing);
 	});
+
+	it('keeps what a call sends whose store another call has emptied meanwhile', () => {
+		const store = {};
+		const other = new SentMemory(store, 'tool', contentKey);
+		other.recall(0, [dm('1', 'b')]);
+		const slow = new SentMemory(store, 'tool', contentKey);
+		other.forget();
+		slow.recall(0, [dm('1', 'a')]).answers.push({ id: 'x' });
+		const again = new SentMemory(store, 'tool', contentKey);
+		expect(again.recall(0, [dm('1', 'a')]).answers).toEqual([{ id: 'x' }]);
+	});
 });

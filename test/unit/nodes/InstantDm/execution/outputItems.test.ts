@@ -1,0 +1,40 @@
+import type { INode } from 'n8n-workflow';
+
+import { outputItem } from '../../../../../nodes/InstantDm/execution/outputItems';
+import { inputFailure } from '../../../../../nodes/InstantDm/execution/outcome';
+
+const node: INode = {
+	id: '1',
+	name: 'Send',
+	type: 'instantDm',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	onError: 'continueErrorOutput',
+};
+
+describe('a failed item for the error output', () => {
+	const failed = () => outputItem(node, 3, inputFailure(new Error('No')));
+
+	it('can be taken over by n8n up to 1.119, which clears the error of an item it routes', () => {
+		const item = failed();
+		Object.assign(item, { error: undefined });
+		expect(item.error).toBeUndefined();
+	});
+
+	it('can be taken over by later n8n, which copies the item and cuts json where an error is left', () => {
+		const item = failed();
+		expect(item.error).toBeDefined();
+		expect({ ...item }).not.toHaveProperty('error');
+	});
+});
+
+describe('a successful item', () => {
+	it.each([null, false, '', 0])(
+		'carries no error key that n8n would take for a failure: %j',
+		(error) => {
+			const json = { message_id: 'm1', error };
+			expect(outputItem(node, 0, { sent: true, json }).json).toEqual({ message_id: 'm1' });
+		},
+	);
+});
