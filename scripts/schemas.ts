@@ -8,12 +8,7 @@ import path from 'node:path';
 import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
-import { commentItem } from '../nodes/shared/events/comment';
-import { directMessageItem } from '../nodes/shared/events/directMessage';
-import { flowCompletedItem } from '../nodes/shared/events/flowCompleted';
-import { EVENTS } from '../nodes/shared/events/names';
-import { postbackItem } from '../nodes/shared/events/postback';
-import { questionAnsweredItem } from '../nodes/shared/events/questionAnswered';
+import { EVENTS } from '../nodes/shared/events/index';
 import { writeFormatted } from './writeFormatted';
 
 type Schema = ZodType<unknown, ZodTypeDef, unknown>;
@@ -24,24 +19,16 @@ const replyAnswer = z.object({ message: z.string(), comment_id: z.string() });
 /** InstantDM documents no answer to send_message; this is Instagram's own (Meta, Send API). */
 const messageAnswer = z.object({ recipient_id: z.string(), message_id: z.string() });
 
-const items = [
-	commentItem,
-	directMessageItem,
-	postbackItem,
-	questionAnsweredItem,
-	flowCompletedItem,
-];
-
 /** The fields of all events; those that not all of them have may be missing. */
 function anyItem(): Schema {
-	const shapes: ZodRawShape[] = items.map(({ shape }) => shape);
+	const shapes: ZodRawShape[] = EVENTS.map(({ schema }) => schema.shape);
 	const merged: Record<string, ZodTypeAny> = {};
 	for (const [key, type] of shapes.flatMap((shape) => Object.entries(shape))) {
 		merged[key] ??= shapes.every((shape) => key in shape) ? type : type.optional();
 	}
 	return z.object({
 		...merged,
-		event: z.enum(EVENTS),
+		event: z.string(),
 		// A button's payload is text; what nobody foresaw goes out whole under the same name. Of a
 		// union, one member carries the null: `nullable` says nothing where there is no `type`.
 		payload: z.union([z.string().nullable(), z.record(z.unknown())]).optional(),

@@ -7,20 +7,15 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
-import { ignored } from './responses';
-import {
-	assertSecret,
-	deliveryOf,
-	forgetSeen,
-	newOnes,
-	readSetup,
-	refuse,
-	secretsOf,
-	start,
-} from './setup';
-import { OUTPUTS, SUBTITLE } from './outputs';
-import { properties } from './settings/properties';
+import { forgetSeen, withoutDuplicates } from './duplicates';
+import { filterReceived } from './filter';
+import { accept, deliveryOf, reject } from './http';
+import { itemsOf, OUTPUTS, SUBTITLE } from './outputs';
 import { receive } from './receive';
+import { ignored } from './responses';
+import { assertSecret, secretsOf } from './secrets';
+import { properties } from './settings/properties';
+import { readSetup } from './setup';
 
 export class InstantDmTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -97,13 +92,14 @@ export class InstantDmTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const { settings, passes } = readSetup(this);
-		const node = this.getNode();
-		const secrets = settings.verifySignature ? await secretsOf(this, node) : [];
-		const result = receive(await deliveryOf(this), settings, passes, secrets, Date.now());
-		if ('status' in result) return refuse(this, result);
-		const received = await newOnes(this, node, result.received, settings);
-		if (received.length === 0) return refuse(this, ignored('duplicate'));
-		return start({ ...result, received }, settings);
+		const { settings, filter } = readSetup(this);
+		const secrets = settings.verifySignature ? await secretsOf(this, this.getNode()) : [];
+		const contents = receive(await deliveryOf(this), settings, secrets, Date.now());
+		if ('status' in contents) return reject(this, contents);
+		const wanted = filterReceived(contents.received, settings.options, filter);
+		if ('status' in wanted) return reject(this, wanted);
+		const received = await withoutDuplicates(this, wanted, settings.options);
+		if (received.length === 0) return reject(this, ignored('duplicate'));
+		return accept(itemsOf(contents.payload, received, settings), settings);
 	}
 }

@@ -1,5 +1,8 @@
 import { createHash } from 'crypto';
-import { sleep } from 'n8n-workflow';
+import { sleep, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+
+import type { Received } from './receive';
+import type { Settings } from './settings/settings';
 
 const MINUTE = 60_000;
 const MOST_REMEMBERED = 100_000;
@@ -103,8 +106,24 @@ function shorten(id: string): string {
 
 const memories = new Map<string, Duplicates>();
 
+/** Those that have started no execution yet. A sample sent again while testing is not one of them. */
+export async function withoutDuplicates(
+	context: IWebhookFunctions,
+	received: Received[],
+	{ deduplicate }: Settings['options'],
+): Promise<Received[]> {
+	const workflowId = context.getWorkflow().id;
+	const isTest = context.getMode() === 'manual';
+	if (!deduplicate || isTest || workflowId === undefined) return received;
+	const isNew = await duplicatesOf(workflowId, context.getNode().id).claim(
+		received.map(({ item }) => item.eventId),
+		context.getResponseObject(),
+	);
+	return received.filter((_, index) => isNew[index]);
+}
+
 /** The memory of one trigger node in one workflow. */
-export function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
+function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
 	const key = `${workflowId}:${nodeId}`;
 	const known = memories.get(key);
 	if (known) return known;
@@ -113,7 +132,9 @@ export function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
 	return memory;
 }
 
-/** Ends the memory of a trigger that was switched off. */
-export function forgetDuplicates(workflowId: string, nodeId: string): void {
-	memories.delete(`${workflowId}:${nodeId}`);
+/** Switching the workflow off ends the memory; the end of a test leaves that of production alone. */
+export function forgetSeen(context: IHookFunctions): void {
+	const isTest = context.getNodeWebhookUrl('default')?.includes('/webhook-test/') === true;
+	const workflowId = context.getWorkflow().id;
+	if (!isTest && workflowId !== undefined) memories.delete(`${workflowId}:${context.getNode().id}`);
 }

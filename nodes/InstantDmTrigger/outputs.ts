@@ -1,19 +1,13 @@
 import type { ExpressionString, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { EVENTS, type EventName } from '../shared/events/names';
+import { EVENTS, type EventName } from '../shared/events/index';
+import { jsonOf } from '../shared/events/payload';
+import { isObject, type Json } from '../shared/json/exactJson';
+import type { Received } from './receive';
 import type { Settings } from './settings/settings';
 
-/** What a person reads on the canvas, which has room for about nine letters beside an output. */
-const EVENT_NAMES: Record<EventName, string> = {
-	comment: 'Comment',
-	dm_received: 'Message',
-	postback: 'Click',
-	question_answered: 'Answer',
-	flow_completed: 'Flow End',
-};
-
 const named = JSON.stringify(
-	EVENTS.map((event) => ({ event, type: 'main', displayName: EVENT_NAMES[event] })),
+	EVENTS.map(({ name, label }) => ({ event: name, type: 'main', displayName: label })),
 );
 
 /** The node's outputs: one, or one for each selected event. */
@@ -25,6 +19,23 @@ export const SUBTITLE = `={{ $parameter["events"].length === ${EVENTS.length} ? 
 export interface OutputItem {
 	event: EventName;
 	json: IDataObject;
+}
+
+/** One item for each event, or the payload as it came where it is not to be simplified. */
+export function itemsOf(
+	payload: Json,
+	received: readonly Received[],
+	{ simplify, options }: Settings,
+): OutputItem[] {
+	if (simplify) {
+		return received.map(({ element, item }) => ({
+			event: item.event,
+			json: jsonOf(item, element, options.includePayload),
+		}));
+	}
+	// An item's json must be an object; Meta's samples also print a list.
+	const json = isObject(payload) ? payload : { payload };
+	return received.slice(0, 1).map(({ item: { event } }) => ({ event, json }));
 }
 
 /** The items of each output, in the order of the outputs. */

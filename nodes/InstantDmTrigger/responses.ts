@@ -4,8 +4,8 @@ export type Refusal =
 	| { status: 400 | 401; body: { status: 'rejected'; reason: RejectedReason } };
 
 type IgnoredReason = 'event' | 'own_activity' | 'duplicate' | 'filter';
-type RejectedReason =
-	'missing_signature' | 'invalid_signature' | 'no_secret' | 'invalid_payload' | 'too_old';
+export type SignatureProblem = 'missing_signature' | 'invalid_signature' | 'no_secret';
+type RejectedReason = SignatureProblem | 'invalid_payload' | 'too_old';
 
 /** Received and understood, and nothing to do: the sender need not deliver it again. */
 export function ignored(reason: IgnoredReason): Refusal {

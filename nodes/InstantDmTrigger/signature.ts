@@ -1,9 +1,21 @@
 import { createHmac, timingSafeEqual } from 'crypto';
 
-import { renderings } from '../shared/json/serializations';
+import { serializations } from '../shared/json/serializations';
+import type { Delivery } from './http';
+import type { SignatureProblem } from './responses';
 
 /** Above this only the bytes as they came are tried: nobody has vouched for the body yet. */
 const LARGEST_REFORMATTED = 1024 * 1024;
+
+/** What is wrong with a delivery's signature, if anything. */
+export function signatureProblem(
+	{ body, signature }: Delivery,
+	secrets: readonly string[],
+): SignatureProblem | undefined {
+	if (secrets.length === 0) return 'no_secret';
+	if (signature === undefined || signature.trim() === '') return 'missing_signature';
+	return isSignedBy(body, signature, secrets) ? undefined : 'invalid_signature';
+}
 
 /**
  * Whether one of the secrets signed this body: HMAC-SHA256, hex, over the body's bytes as they
@@ -35,7 +47,7 @@ function* candidates(body: Buffer): Generator<Buffer | string, void> {
 	if (!body.equals(Buffer.from(text))) return;
 	const bare = text.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
 	if (bare.length < text.length) yield bare;
-	for (const rendering of renderings(bare)) {
-		if (rendering !== text) yield rendering;
+	for (const written of serializations(bare)) {
+		if (written !== text) yield written;
 	}
 }

@@ -196,6 +196,7 @@ const settings = {
 function byTrigger(): string {
 	const trials: [why: string, trial: () => unknown][] = [
 		['no event, or an expression', () => parseSettings({ ...settings, events: [] })],
+		['an expression', () => parseSettings({ ...settings, events: ['mention'] })],
 		[
 			'the option Media IDs',
 			() => parseSettings({ ...settings, options: { mediaIds: 'DDm3v8xN' } }),

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
-import { EVENTS } from '../../nodes/shared/events/names';
+import { EVENT_NAMES } from '../../nodes/shared/events/index';
 import { json } from './markdown';
 
 const FIXTURES = path.join(__dirname, '../../test/fixtures');
@@ -61,7 +61,7 @@ const deliverySchema = z.object({ items: z.tuple([z.record(z.unknown())]) });
 /** The item that each documented delivery becomes, as the tests of the trigger have it. */
 export function eventBlocks(): Record<string, string> {
 	return Object.fromEntries(
-		EVENTS.map((event) => {
+		EVENT_NAMES.map((event) => {
 			const file = `webhooks/documented-${event.replace('_', '-')}.json`;
 			return [`event ${event}`, json(deliverySchema.parse(readFixture(file)).items[0])];
 		}),

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENTS } from '../../shared/events/names';
+import { EVENT_NAMES, EVENTS } from '../../shared/events/index';
 import { options } from './options';
 
 /** What a person sets on the trigger. */
@@ -25,34 +25,13 @@ export const properties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: [
-			{
-				name: 'Button Clicked',
-				value: 'postback',
-				description: 'Someone pressed a button in a direct message',
-			},
-			{
-				name: 'Comment',
-				value: 'comment',
-				description: 'Someone commented on a post, reel, ad or live video of yours',
-			},
-			{
-				name: 'Flow Completed',
-				value: 'flow_completed',
-				description: 'Someone reached the end of a flow made in InstantDM',
-			},
-			{
-				name: 'Message Received',
-				value: 'dm_received',
-				description: 'Someone sent you a direct message, answered a story or tapped a quick reply',
-			},
-			{
-				name: 'Question Answered',
-				value: 'question_answered',
-				description: 'Someone answered or skipped a question of a flow made in InstantDM',
-			},
-		],
-		default: [...EVENTS],
+		options: EVENTS.map(({ name, label, description, action }) => ({
+			name: label,
+			value: name,
+			description,
+			action,
+		})),
+		default: [...EVENT_NAMES],
 		description:
 			'What starts the workflow. InstantDM only delivers the events that are switched on in its own webhook configuration as well.',
 	},

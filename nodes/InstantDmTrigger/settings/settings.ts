@@ -1,36 +1,18 @@
 import { z } from 'zod';
 
-import { EVENTS } from '../../shared/events/names';
-import { MESSAGE_KINDS, WRITTEN_KINDS } from '../../shared/events/messageKind';
+import { EVENT_NAMES, isEventName } from '../../shared/events/index';
 import { SetupError } from '../../shared/filters/setupError';
-
-/** Several values typed into one field, separated by commas or line breaks. */
-const list = z.coerce
-	.string()
-	.default('')
-	.transform((text) => entries(text, /[,\r\n]/));
-
-const options = z.object({
-	commentKind: z.enum(['all', 'topLevel', 'replies']).default('all'),
-	deduplicate: z.boolean().default(true),
-	ignoreOwnActivity: z.boolean().default(true),
-	includePayload: z.boolean().default(false),
-	keywordMatch: z.enum(['contains', 'word', 'exact', 'startsWith', 'regex']).default('contains'),
-	keywords: z.coerce.string().default(''),
-	maxAge: z.coerce.number().nonnegative().default(0),
-	mediaIds: list.pipe(z.array(z.string().regex(/^\d+$/, 'a media ID consists of digits'))),
-	messageKinds: z.array(z.enum(MESSAGE_KINDS)).default([...WRITTEN_KINDS]),
-});
+import { optionsSchema } from './options';
 
 const settings = z.object({
 	events: z
-		.array(z.enum(EVENTS))
+		.array(z.string().refine(isEventName, 'there is no such event'))
 		.nonempty('choose at least one event')
-		.transform((chosen) => EVENTS.filter((event) => chosen.includes(event))),
+		.transform((chosen) => EVENT_NAMES.filter((event) => chosen.includes(event))),
 	outputMode: z.enum(['single', 'perEvent']),
 	verifySignature: z.boolean(),
 	simplify: z.boolean(),
-	options,
+	options: optionsSchema,
 });
 
 /** The node's parameters, defaults filled in, events in the order of the outputs. */
@@ -49,12 +31,4 @@ export function parseSettings(parameters: Record<keyof Settings, unknown>): Sett
 		`The setting "${setting}" cannot be used: ${issue?.message ?? 'unknown value'}`,
 		'Open the trigger, set it again, and publish the workflow once more.',
 	);
-}
-
-/** The pieces of what a person typed, without blanks around them and without empty ones. */
-export function entries(text: string, separator: RegExp): string[] {
-	return text
-		.split(separator)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-import type { Element } from './elements';
+import type { InstantDmEvent } from './event';
 import { asId, asObject, asText } from '../json/exactJson';
 import { DAY, isoAfter, toIso } from '../json/time';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf } from './item';
+import type { Occurrence } from './occurrence';
 
-export const commentItem = z
+const schema = z
 	.object({
 		event: z.literal('comment'),
 		...common,
@@ -24,7 +25,16 @@ export const commentItem = z
 	})
 	.strict();
 
-export type CommentItem = z.infer<typeof commentItem>;
+export type CommentItem = z.infer<typeof schema>;
+
+export const comment: InstantDmEvent<'comment', typeof schema> = {
+	name: 'comment',
+	label: 'New Comment',
+	description: 'Someone commented on your post, reel, ad or live video',
+	action: 'On new comment',
+	schema,
+	simplify,
+};
 
 /**
  * A comment on a post, reel, ad or live video (Meta, webhook reference for Instagram). The same
@@ -33,11 +43,11 @@ export type CommentItem = z.infer<typeof commentItem>;
  * A private reply is allowed for 7 days; on a live video only while it is broadcast, which no
  * webhook tells, so `privateReplyUntil` is null there (Meta, Private Replies).
  */
-export function simplifyComment(element: Element, delivered: number | null): CommentItem {
-	const { value, entry, field } = element;
+function simplify(occurrence: Occurrence, delivered: number | null): CommentItem {
+	const { value, entry, field } = occurrence;
 	const from = asObject(value.from);
 	const media = asObject(value.media);
-	const times = timesOf(element, delivered);
+	const times = timesOf(occurrence, delivered);
 	const commentId = asId(value.id) ?? asId(value.comment_id);
 	const senderId = asId(from.id);
 	const parentId = asId(value.parent_id);
@@ -69,7 +79,7 @@ export function simplifyComment(element: Element, delivered: number | null): Com
 }
 
 /** The ids under which a person may know the media: that of the ad, and that of the post in it. */
-export function mediaIdsOf({ value }: Element): (string | null)[] {
+export function mediaIdsOf({ value }: Occurrence): (string | null)[] {
 	const media = asObject(value.media);
 	return [asId(media.id), asId(value.media_id), asId(media.original_media_id)];
 }

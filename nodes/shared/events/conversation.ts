@@ -1,5 +1,5 @@
-import type { Element } from './elements';
 import { asFlag, asId, asObject } from '../json/exactJson';
+import type { Occurrence } from './occurrence';
 
 /** Who wrote to whom, in the terms of Meta's `messaging` elements. */
 export interface Parties {
@@ -14,7 +14,7 @@ export interface Parties {
  * the sender is the account. `entry.id` is asked only where `trustEntryId` says so: Meta prints the
  * person's id there in its samples of postbacks and referrals.
  */
-export function partiesOf({ value, entry, optimized }: Element, trustEntryId: boolean): Parties {
+export function partiesOf({ value, entry, optimized }: Occurrence, trustEntryId: boolean): Parties {
 	const senderId = asId(asObject(value.sender).id) ?? asId(optimized.sender_id);
 	const recipientId = asId(asObject(value.recipient).id);
 	const entryId = asId(entry.id);

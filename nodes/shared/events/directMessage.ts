@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Element } from './elements';
+import type { InstantDmEvent } from './event';
 import {
 	asId,
 	asObject,
@@ -13,9 +13,10 @@ import {
 import { DAY, isoAfter, toIso } from '../json/time';
 import { partiesOf } from './conversation';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf, type Times } from './item';
+import type { Occurrence } from './occurrence';
 import { kindOf, MESSAGE_KINDS, opensWindow, type MessageKind } from './messageKind';
 
-export const directMessageItem = z
+const schema = z
 	.object({
 		event: z.literal('dm_received'),
 		...common,
@@ -36,22 +37,28 @@ export const directMessageItem = z
 	})
 	.strict();
 
-export type DirectMessageItem = z.infer<typeof directMessageItem>;
+export type DirectMessageItem = z.infer<typeof schema>;
+
+export const directMessage: InstantDmEvent<'dm_received', typeof schema> = {
+	name: 'dm_received',
+	label: 'New Message',
+	description: 'Someone sent you a direct message, replied to your story or tapped a quick reply',
+	action: 'On new message',
+	schema,
+	simplify,
+};
 
 /**
  * Whatever happened in a conversation except a button: messages, and what is reported about them
  * (Meta, webhook examples for Instagram messaging). `messageId` is that of the message meant: the
  * one reacted to, read, edited or unsent. `replyUntil` is the end of Meta's 24-hour window.
  */
-export function simplifyDirectMessage(
-	element: Element,
-	delivered: number | null,
-): DirectMessageItem {
-	const { value } = element;
+function simplify(occurrence: Occurrence, delivered: number | null): DirectMessageItem {
+	const { value } = occurrence;
 	const message = asObject(value.message);
 	const kind = kindOf(value);
-	const times = timesOf(element, delivered);
-	const { senderId, recipientId, accountId, isOwn } = partiesOf(element, kind !== 'referral');
+	const times = timesOf(occurrence, delivered);
+	const { senderId, recipientId, accountId, isOwn } = partiesOf(occurrence, kind !== 'referral');
 	const replyTo = asObject(message.reply_to);
 	const attachments = asObjects(message.attachments).map(simplifyAttachment);
 	const mention = attachments.find(({ type }) => type === 'story_mention');

@@ -1,6 +1,6 @@
 import { kindOf } from './messageKind';
-import { isEventName, type EventName } from './names';
 import { asFlowEvent } from './flow';
+import { isEventName, type EventName } from './index';
 import {
 	asId,
 	asObject,
@@ -10,25 +10,14 @@ import {
 	type Json,
 	type JsonObject,
 } from '../json/exactJson';
+import type { Occurrence } from './occurrence';
 
 /** One thing that happened, cut out of a delivery. */
-export interface Element {
+export interface Element extends Occurrence {
 	event: EventName;
-	/** Whether its shape is one that Meta or InstantDM documents. */
-	known: boolean;
-	/** The element as it came, with its wrapper. */
-	raw: JsonObject;
-	/** The object that holds the fields. */
-	value: JsonObject;
-	/** The entry it came in; empty for flow events. */
-	entry: JsonObject;
-	/** The subscription field of a change, such as `live_comments`. */
-	field: string | null;
-	/** InstantDM's `idm_optimized_body`, where it is about this element; else empty. */
-	optimized: JsonObject;
 }
 
-type Found = Omit<Element, 'event' | 'optimized'> & { event: EventName | undefined };
+type Found = Omit<Occurrence, 'optimized'> & { event: EventName | undefined };
 
 const COMMENT_FIELDS: readonly (string | null)[] = ['comments', 'live_comments'];
 

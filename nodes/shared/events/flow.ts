@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json/exactJson';
-import type { EventName } from './names';
+import type { EventName } from './index';
 
 const ANSWER_KEYS = ['question', 'question_type', 'custom_variable_name', 'user_response', 'skip'];
 const COMPLETION_KEYS = ['response_variables', 'completed_at', 'flow_name'];

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-import type { Element } from './elements';
+import type { InstantDmEvent } from './event';
 import { asId, asText, isObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
 import { common, eventId, text, timePart, timesOf } from './item';
+import type { Occurrence } from './occurrence';
 
-export const flowCompletedItem = z
+const schema = z
 	.object({
 		event: z.literal('flow_completed'),
 		...common,
@@ -18,16 +19,22 @@ export const flowCompletedItem = z
 	})
 	.strict();
 
-export type FlowCompletedItem = z.infer<typeof flowCompletedItem>;
+export type FlowCompletedItem = z.infer<typeof schema>;
+
+export const flowCompleted: InstantDmEvent<'flow_completed', typeof schema> = {
+	name: 'flow_completed',
+	label: 'Flow Completed',
+	description: 'Someone finished an InstantDM flow',
+	action: 'On flow completed',
+	schema,
+	simplify,
+};
 
 /** A flow that a person went through, with all that was collected (InstantDM, flow_completed). */
-export function simplifyFlowCompleted(
-	element: Element,
-	delivered: number | null,
-): FlowCompletedItem {
-	const { value } = element;
+function simplify(occurrence: Occurrence, delivered: number | null): FlowCompletedItem {
+	const { value } = occurrence;
 	const { completed_at, tags, response_variables } = value;
-	const times = timesOf(element, delivered);
+	const times = timesOf(occurrence, delivered);
 	const occurred = toMoment(completed_at) ?? times.occurred;
 	const flowId = asId(value.flow_id);
 	const senderId = asId(value.sender_id);

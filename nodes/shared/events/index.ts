@@ -1,35 +1,24 @@
-import type { Element } from './elements';
-import { simplifyComment, type CommentItem } from './comment';
-import { simplifyDirectMessage, type DirectMessageItem } from './directMessage';
-import { simplifyFlowCompleted, type FlowCompletedItem } from './flowCompleted';
-import { eventId, fingerprint, timePart, timesOf } from './item';
-import type { EventName } from './names';
-import { simplifyPostback, type PostbackItem } from './postback';
-import { simplifyQuestionAnswered, type QuestionAnsweredItem } from './questionAnswered';
+import type { z } from 'zod';
 
-/** The simplified item of an element. */
-export type Item =
-	CommentItem | DirectMessageItem | PostbackItem | QuestionAnsweredItem | FlowCompletedItem;
+import { comment } from './comment';
+import { directMessage } from './directMessage';
+import { flowCompleted } from './flowCompleted';
+import { postback } from './postback';
+import { questionAnswered } from './questionAnswered';
 
-type Simplify = (element: Element, delivered: number | null) => Item;
+/** InstantDM's events, in the order in which outputs and settings list them. */
+export const EVENTS = [comment, directMessage, postback, questionAnswered, flowCompleted] as const;
 
-const SIMPLIFY: Record<EventName, Simplify> = {
-	comment: simplifyComment,
-	dm_received: simplifyDirectMessage,
-	postback: simplifyPostback,
-	question_answered: simplifyQuestionAnswered,
-	flow_completed: simplifyFlowCompleted,
-};
+type AnyEvent = (typeof EVENTS)[number];
 
-/**
- * The flat item that a workflow gets instead of the payload: every field of the event is there,
- * null where it does not apply, and ids are strings.
- * @param delivered when InstantDM says it sent the delivery, in milliseconds
- */
-export function simplify(element: Element, delivered: number | null): Item {
-	const item = SIMPLIFY[element.event](element, delivered);
-	if (element.known) return item;
-	// Whatever ids it holds may be those of something else.
-	const time = timePart(timesOf(element, delivered));
-	return { ...item, eventId: eventId(item.event, 'other', time, fingerprint(element.raw)) };
+export type EventName = AnyEvent['name'];
+
+/** The simplified item of any event. */
+export type Item = z.infer<AnyEvent['schema']>;
+
+export const EVENT_NAMES: readonly EventName[] = EVENTS.map(({ name }) => name);
+
+/** Whether X-Event-Type names one of the events. */
+export function isEventName(name: string | undefined): name is EventName {
+	return EVENTS.some((event) => event.name === name);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { JsonObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
-import type { Element } from './elements';
+import type { Occurrence } from './occurrence';
 
 /** Text, an id or a moment: a string, or null where the field does not apply. */
 export const text = z.string().nullable();
@@ -29,8 +29,8 @@ export interface Times {
  * `timestamp` on the element and `time` on the entry around it.
  * @param delivered what X-Timestamp says
  */
-export function timesOf(element: Element, delivered: number | null): Times {
-	const { value, entry } = element;
+export function timesOf(occurrence: Occurrence, delivered: number | null): Times {
+	const { value, entry } = occurrence;
 	return { occurred: toMoment(value.timestamp) ?? toMoment(entry.time), delivered };
 }
 

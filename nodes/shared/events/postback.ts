@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
-import type { Element } from './elements';
+import type { InstantDmEvent } from './event';
 import { asId, asObject, asText, isObject, parseJson, type Json } from '../json/exactJson';
 import { DAY, isoAfter, toIso } from '../json/time';
 import { partiesOf } from './conversation';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf } from './item';
+import type { Occurrence } from './occurrence';
 
-export const postbackItem = z
+const schema = z
 	.object({
 		event: z.literal('postback'),
 		...common,
@@ -23,34 +24,43 @@ export const postbackItem = z
 	})
 	.strict();
 
-export type PostbackItem = z.infer<typeof postbackItem>;
+export type PostbackItem = z.infer<typeof schema>;
+
+export const postback: InstantDmEvent<'postback', typeof schema> = {
+	name: 'postback',
+	label: 'Button Click',
+	description: 'Someone clicked a button in a direct message',
+	action: 'On button click',
+	schema,
+	simplify,
+};
 
 /**
  * A pressed button (InstantDM's `postback`; Meta's `messaging_postbacks`). `userId` and `flowId` are
  * those InstantDM resolved the button to. Meta's `mid` is missing in InstantDM's sample; there the
  * sender, the time and the payload tell two presses apart.
  */
-export function simplifyPostback(element: Element, delivered: number | null): PostbackItem {
-	const postback = asObject(element.value.postback);
-	const { optimized } = element;
-	const times = timesOf(element, delivered);
-	const { senderId, recipientId, accountId, isOwn } = partiesOf(element, false);
-	const messageId = asId(postback.mid);
-	const payload = isObject(postback.payload)
-		? JSON.stringify(postback.payload)
-		: asText(postback.payload);
+function simplify(occurrence: Occurrence, delivered: number | null): PostbackItem {
+	const pressed = asObject(occurrence.value.postback);
+	const { optimized } = occurrence;
+	const times = timesOf(occurrence, delivered);
+	const { senderId, recipientId, accountId, isOwn } = partiesOf(occurrence, false);
+	const messageId = asId(pressed.mid);
+	const payload = isObject(pressed.payload)
+		? JSON.stringify(pressed.payload)
+		: asText(pressed.payload);
 	return {
 		event: 'postback',
 		eventId: messageId
 			? eventId('postback', messageId)
-			: eventId('postback', senderId, timePart(times), fingerprint(element.value)),
+			: eventId('postback', senderId, timePart(times), fingerprint(occurrence.value)),
 		occurredAt: toIso(times.occurred),
 		deliveredAt: toIso(delivered),
 		accountId,
 		messageId,
 		senderId,
 		recipientId,
-		title: asText(postback.title),
+		title: asText(pressed.title),
 		payload,
 		payloadData: payload === null ? null : structured(parseJson(payload)),
 		userId: asId(optimized.user_id),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
-import type { Element } from './elements';
+import type { InstantDmEvent } from './event';
 import { asFlag, asId, asText, type Json } from '../json/exactJson';
 import { toIso } from '../json/time';
 import { common, eventId, fingerprint, text, timePart, timesOf } from './item';
+import type { Occurrence } from './occurrence';
 
-export const questionAnsweredItem = z
+const schema = z
 	.object({
 		event: z.literal('question_answered'),
 		...common,
@@ -21,15 +22,21 @@ export const questionAnsweredItem = z
 	})
 	.strict();
 
-export type QuestionAnsweredItem = z.infer<typeof questionAnsweredItem>;
+export type QuestionAnsweredItem = z.infer<typeof schema>;
+
+export const questionAnswered: InstantDmEvent<'question_answered', typeof schema> = {
+	name: 'question_answered',
+	label: 'Flow Answer',
+	description: 'Someone answered or skipped a question in an InstantDM flow',
+	action: 'On flow answer',
+	schema,
+	simplify,
+};
 
 /** An answer given in a flow, or the question skipped (InstantDM, question_answered). */
-export function simplifyQuestionAnswered(
-	element: Element,
-	delivered: number | null,
-): QuestionAnsweredItem {
-	const { value } = element;
-	const times = timesOf(element, delivered);
+function simplify(occurrence: Occurrence, delivered: number | null): QuestionAnsweredItem {
+	const { value } = occurrence;
+	const times = timesOf(occurrence, delivered);
 	const flowId = asId(value.flow_id);
 	const senderId = asId(value.sender_id);
 	const variable = asText(value.custom_variable_name);

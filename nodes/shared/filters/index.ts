@@ -1,19 +1,20 @@
 import type { Element } from '../events/elements';
 import type { Item } from '../events/index';
 import { mediaIdsOf } from '../events/comment';
-import { regexMatcher } from './linearRegex/index';
-import { entries, type Settings } from '../../InstantDmTrigger/settings/settings';
+import { entries } from './entries';
 import { keywordMatcher } from './keywords';
+import { regexMatcher } from './linearRegex/index';
+import type { FilterOptions } from './options';
 
 /** Whether an element passes. */
 export type Filter = (item: Item, element: Element) => boolean;
 
 /**
- * The filters a person set in the trigger's options, as one. Each touches only the events it makes
+ * The filters a person set in a trigger's options, as one. Each touches only the events it makes
  * sense for; an event it does not concern passes.
  * @throws SetupError for a regular expression that cannot be used
  */
-export function filterOf(options: Settings['options']): Filter {
+export function filterOf(options: FilterOptions): Filter {
 	const hasKeyword = textFilter(options);
 	const { mediaIds, commentKind, messageKinds } = options;
 	return (item, element) => {
@@ -33,12 +34,17 @@ export function filterOf(options: Settings['options']): Filter {
 	};
 }
 
-function isOfKind(kind: Settings['options']['commentKind'], isReply: boolean): boolean {
+/** Whether the account itself wrote it; flow events are always someone else's. */
+export function isOwn(item: Item): boolean {
+	return 'isOwn' in item && item.isOwn;
+}
+
+function isOfKind(kind: FilterOptions['commentKind'], isReply: boolean): boolean {
 	return kind === 'all' || isReply === (kind === 'replies');
 }
 
 /** With keywords set, what carries no text does not pass. */
-function textFilter({ keywords, keywordMatch }: Settings['options']) {
+function textFilter({ keywords, keywordMatch }: FilterOptions) {
 	const lines = entries(keywords, keywordMatch === 'regex' ? /\r?\n/ : /[,\r\n]/);
 	if (lines.length === 0) return () => true;
 	const matches =

@@ -10,7 +10,7 @@ import { skipWhitespace, tokenEnd } from './tokens';
  * duplicate keys stay as they came. Where all of it is ASCII there are but two.
  * @returns nothing where the text cannot be cut into JSON tokens
  */
-export function renderings(text: string): string[] {
+export function serializations(text: string): string[] {
 	let compact = '';
 	let spaced = '';
 	let compactAscii = '';

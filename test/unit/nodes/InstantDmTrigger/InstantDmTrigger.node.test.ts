@@ -1,5 +1,5 @@
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
-import { EVENTS } from '../../../../nodes/shared/events/names';
+import { EVENT_NAMES } from '../../../../nodes/shared/events/index';
 import {
 	ACCOUNT,
 	commentBody,
@@ -224,7 +224,7 @@ describe('the events chosen', () => {
 		expect(message.workflowData?.map((items) => items.length)).toEqual([0, 1, 0]);
 		const raw = await call(COMMENT, { outputMode, events, simplify: false });
 		expect(raw.workflowData).toEqual([[{ json: JSON.parse(COMMENT) as unknown }], [], []]);
-		const all = await call(COMMENT, { outputMode, events: [...EVENTS] });
+		const all = await call(COMMENT, { outputMode, events: [...EVENT_NAMES] });
 		expect(all.workflowData?.map((items) => items.length)).toEqual([1, 0, 0, 0, 0]);
 	});
 });

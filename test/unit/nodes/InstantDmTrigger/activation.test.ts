@@ -134,9 +134,9 @@ describe('the description', () => {
 		};
 		expect(outputsWith('single', ['comment'])).toEqual(['main']);
 		expect(outputsWith('perEvent', ['flow_completed', 'postback', 'comment'])).toEqual([
-			expect.objectContaining({ type: 'main', displayName: 'Comment' }),
-			expect.objectContaining({ type: 'main', displayName: 'Click' }),
-			expect.objectContaining({ type: 'main', displayName: 'Flow End' }),
+			expect.objectContaining({ type: 'main', displayName: 'New Comment' }),
+			expect.objectContaining({ type: 'main', displayName: 'Button Click' }),
+			expect.objectContaining({ type: 'main', displayName: 'Flow Completed' }),
 		]);
 	});
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { renderings } from '../../../../nodes/shared/json/serializations';
+import { serializations } from '../../../../nodes/shared/json/serializations';
 import { isSignedBy } from '../../../../nodes/InstantDmTrigger/signature';
 import vectors from '../../../fixtures/signatures/python.json';
 import { SECRET, sign } from './trigger';
@@ -144,14 +144,14 @@ describe('the body', () => {
 	});
 });
 
-describe('the renderings of a text', () => {
+describe('the serializations of a text', () => {
 	it.each([
 		['{"a":1}', ['{"a": 1}', '{"a":1}']],
 		['{ "a"\t:\n1\r}', ['{"a": 1}', '{"a":1}']],
 		['["é"]', ['["\\u00e9"]', '["é"]', '["\\u00e9"]', '["é"]']],
 		['', ['', '']],
 	])('%j', (text, expected) => {
-		expect(renderings(text)).toEqual(expected);
+		expect(serializations(text)).toEqual(expected);
 	});
 
 	// Whether the tokens make JSON is for JSON.parse to say; what a string says is never touched.
@@ -160,7 +160,7 @@ describe('the renderings of a text', () => {
 		['{"a":\\u0041}', ['{"a": \\u0041}', '{"a":\\u0041}']],
 		['1"a b" 2', ['1"a b"2', '1"a b"2']],
 	])('of what is no JSON: %j', (text, expected) => {
-		expect(renderings(text)).toEqual(expected);
+		expect(serializations(text)).toEqual(expected);
 	});
 
 	it.each([
@@ -169,7 +169,7 @@ describe('the renderings of a text', () => {
 		['an unknown escape', '{"a":"\\x"}'],
 		['a control character in a string', '{"a":"\u0001"}'],
 	])('are none with %s', (_, text) => {
-		expect(renderings(text)).toEqual([]);
+		expect(serializations(text)).toEqual([]);
 	});
 });
 
@@ -202,20 +202,20 @@ function spaced(value: unknown): string {
 	return `{${members.join(', ')}}`;
 }
 
-const renderingsOf = (value: unknown) => {
+const serializationsOf = (value: unknown) => {
 	const compact = JSON.stringify(value);
 	return [toAscii(spaced(value)), compact, toAscii(compact), spaced(value)];
 };
 
 describe('whatever is sent', () => {
-	it('is recognised in any of the four renderings', () => {
+	it('is recognised in any of the four serializations', () => {
 		fc.assert(
 			fc.property(
 				fc.jsonValue({ stringUnit: 'binary' }),
 				fc.nat(3),
 				fc.nat(3),
 				(value, sent, signed) => {
-					const forms = renderingsOf(value);
+					const forms = serializationsOf(value);
 					expect(verify(forms[sent] ?? '', sign(forms[signed] ?? ''))).toBe(true);
 				},
 			),
@@ -230,7 +230,7 @@ describe('whatever is sent', () => {
 				fc.nat(),
 				fc.integer({ min: 1, max: 255 }),
 				(value, form, at, change) => {
-					const body = Buffer.from(renderingsOf(value)[form] ?? '');
+					const body = Buffer.from(serializationsOf(value)[form] ?? '');
 					const changed = Buffer.from(body);
 					const index = at % body.length;
 					changed[index] = (body[index] ?? 0) ^ change;

@@ -1,0 +1,53 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { sortIntoOutputs, type OutputItem } from './outputs';
+import type { Refusal } from './responses';
+import type { Settings } from './settings/settings';
+
+/** One HTTP request of InstantDM, as it came. */
+export interface Delivery {
+	body: Buffer;
+	/** X-Webhook-Signature. */
+	signature: string | undefined;
+	/** X-Event-Type. */
+	eventType: string | undefined;
+	/** X-Timestamp. */
+	timestamp: string | undefined;
+}
+
+/** The request as it came over the wire. */
+export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
+	const request = context.getRequestObject();
+	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
+	const { headers } = request;
+	return {
+		body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+		signature: headerOf(headers['x-webhook-signature']),
+		eventType: headerOf(headers['x-event-type']),
+		timestamp: headerOf(headers['x-timestamp']),
+	};
+}
+
+/** Responds to the sender; n8n starts nothing. A status other than 200 has to be sent from here. */
+export function reject(
+	context: IWebhookFunctions,
+	{ status, body }: Refusal,
+): IWebhookResponseData {
+	if (status === 200) return { webhookResponse: body };
+	const response = context.getResponseObject().status(status);
+	response.setHeader('Content-Type', 'application/json; charset=utf-8');
+	response.end(JSON.stringify(body));
+	return { noWebhookResponse: true };
+}
+
+/** Hands the items to n8n, which responds once it has taken the execution over. */
+export function accept(items: readonly OutputItem[], settings: Settings): IWebhookResponseData {
+	return {
+		workflowData: sortIntoOutputs(items, settings),
+		webhookResponse: { status: 'accepted', items: items.length },
+	};
+}
+
+function headerOf(value: string | string[] | undefined): string | undefined {
+	return Array.isArray(value) ? value[0] : value;
+}

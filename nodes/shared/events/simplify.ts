@@ -1,0 +1,17 @@
+import type { Element } from './elements';
+import { EVENTS, type Item } from './index';
+import { eventId, fingerprint, timePart, timesOf } from './item';
+
+/**
+ * The flat item of an element, whichever event it is.
+ * @param delivered when InstantDM says it sent the delivery, in milliseconds since 1970
+ */
+export function simplify(element: Element, delivered: number | null): Item {
+	const event = EVENTS.find(({ name }) => name === element.event);
+	if (!event) throw new Error(`There is no event ${element.event}`);
+	const item = event.simplify(element, delivered);
+	if (element.known) return item;
+	// Whatever ids it holds may be those of something else.
+	const time = timePart(timesOf(element, delivered));
+	return { ...item, eventId: eventId(item.event, 'other', time, fingerprint(element.raw)) };
+}

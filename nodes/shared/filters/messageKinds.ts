@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+import { MESSAGE_KINDS, WRITTEN_KINDS } from '../events/messageKind';
+import { option } from './option';
+
+export const messageKinds = option(
+	{
+		displayName: 'Message Kinds',
+		name: 'messageKinds',
+		type: 'multiOptions',
+		displayOptions: { show: { '/events': ['dm_received'] } },
+		options: [
+			{
+				name: 'Attachment',
+				value: 'attachment',
+				description: 'A picture, video, voice message or file',
+			},
+			{
+				name: 'Deleted',
+				value: 'deleted',
+				description: 'A message was unsent',
+			},
+			{
+				name: 'Edited',
+				value: 'edited',
+				description: 'A message was changed after it was sent',
+			},
+			{
+				name: 'Other',
+				value: 'other',
+				description: 'Anything else that Instagram reports about a conversation',
+			},
+			{
+				name: 'Quick Reply',
+				value: 'quick_reply',
+				description: 'Someone tapped a quick reply',
+			},
+			{
+				name: 'Reaction',
+				value: 'reaction',
+				description: 'Someone reacted to a message, or took the reaction back',
+			},
+			{
+				name: 'Read',
+				value: 'read',
+				description: 'Someone read your message',
+			},
+			{
+				name: 'Referral',
+				value: 'referral',
+				description: 'Someone came through an ig.me link or an ad',
+			},
+			{
+				name: 'Share',
+				value: 'share',
+				description: 'A shared post, reel or story',
+			},
+			{
+				name: 'Story Mention',
+				value: 'story_mention',
+				description: 'Someone mentioned you in a story',
+			},
+			{
+				name: 'Story Reply',
+				value: 'story_reply',
+				description: 'Someone answered your story',
+			},
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'A message of text',
+			},
+			{
+				name: 'Unsupported',
+				value: 'unsupported',
+				description: 'A message that Instagram does not pass on, such as a GIF',
+			},
+		],
+		default: [...WRITTEN_KINDS],
+		description:
+			'Which messages start the workflow; at first, whatever a person newly wrote. Answering receipts, reactions or edits can make a workflow run in circles.',
+	},
+	z.array(z.enum(MESSAGE_KINDS)).default([...WRITTEN_KINDS]),
+);
