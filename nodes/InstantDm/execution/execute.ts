@@ -3,6 +3,7 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 import { readAccess } from '../../shared/api/credential';
 import type { Operation } from '../resources/operation';
 import { post } from '../../shared/api/call';
+import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
 import { deliverAll, type Round } from './runItems';
 import { Halt } from './stop';
@@ -30,7 +31,8 @@ export async function run(
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 
-	const memory = memoryOf(context);
+	const isTool = isAiTool(node);
+	const memory = memoryOf(context, isTool);
 	const stopOnError = !context.continueOnFail();
 	let outcomes: Outcome[];
 	try {
@@ -40,24 +42,29 @@ export async function run(
 		// n8n passes the input on as if all were well when a node set to continue throws.
 		outcomes = items.map(() => inputFailure(error));
 	}
+	if (isTool) outcomes = outcomes.map(forModel);
 
 	const failed = outcomes.some((outcome) => !outcome.sent);
 	if (stopOnError && failed) throw runError(node, outcomes);
 	const output = outcomes.map((outcome, item) => outputItem(node, item, outcome));
-	// Whether n8n uses another try differs from version to version; a cancelled execution may be
-	// retried.
-	const mayRunAgain = node.retryOnFail === true || cancelSignalOf(context)?.aborted === true;
-	if (mayRunAgain) replaceEarlierOutput(memory.identity, output);
-	else memory.forget();
+	if (!mayRunAgain(context, isTool, failed)) memory.forget();
+	else if (!isTool) replaceEarlierOutput(memory.identity, output);
 	return [output];
 }
 
-function memoryOf(context: IExecuteFunctions): SentMemory {
+function memoryOf(context: IExecuteFunctions, isTool: boolean): SentMemory {
 	const store = context.getContext('node');
-	// Older n8n has no such question.
-	const isTool = 'isToolExecution' in context && context.isToolExecution();
 	if (isTool) return new SentMemory(store, 'tool', contentKey);
 	return new SentMemory(store, String(context.getWorkflowDataProxy(0).$runIndex), placeKey);
+}
+
+/** Whether the same items may come again, so that what was sent for them must be remembered. */
+function mayRunAgain(context: IExecuteFunctions, isTool: boolean, failed: boolean): boolean {
+	// A model may say the same thing twice on purpose, but not when the first time failed.
+	if (isTool) return failed;
+	// Which results make n8n use another try differs between its versions; a cancelled execution
+	// may be retried.
+	return context.getNode().retryOnFail === true || cancelSignalOf(context)?.aborted === true;
 }
 
 function cancelSignalOf(context: IExecuteFunctions): AbortSignal | undefined {

@@ -10,8 +10,21 @@ import {
 import { z } from 'zod';
 
 import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
-import { nodeOf, servicesFor, workflowOf } from '../../../../support/n8nCore/workflow';
-import { credentialFor, directMessage, loaded, people, start, useFakeInstantDm } from './sending';
+import {
+	nodeOf,
+	servicesFor,
+	workflowOf,
+	type NodeSettings,
+} from '../../../../support/n8nCore/workflow';
+import {
+	credentialFor,
+	directMessage,
+	loaded,
+	matching,
+	people,
+	start,
+	useFakeInstantDm,
+} from './sending';
 
 const site = useFakeInstantDm();
 const refused = { kind: 'instagram', code: 100, message: 'Try again', status: 400 } as const;
@@ -135,40 +148,75 @@ describe('the memory of what was sent', () => {
 	});
 });
 
-describe('an AI agent’s tool', () => {
+// n8n makes a second node type of each node that an agent may use.
+const tool = new InstantDm();
+tool.description = { ...tool.description, name: 'instantDmTool' };
+const toolLoaded = { ...loaded, nodes: [tool] };
+
+/** The ways in which n8n calls a tool: `runIndex` is that of the call, as n8n numbers it. */
+const ways = [
+	{ name: 'a sub-node of the agent', Context: SupplyDataContext, runIndex: (call: number) => call },
+	{ name: 'a sub-node on n8n 1.85', Context: SupplyDataContext, runIndex: () => 0 },
+	{
+		name: 'a node of its own, AI Agent 3',
+		Context: ExecuteContext,
+		runIndex: (call: number) => call,
+	},
+];
+
+describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex }) => {
 	/** Tool calls of one execution; n8n gives each call, and each try of one, a run of its own. */
-	function agent() {
-		const workflow = workflowOf(loaded, {
-			nodes: [{ name: 'Tool', type: 'instantDm', parameters: directMessage() }],
+	function agent(settings: NodeSettings = {}) {
+		const workflow = workflowOf(toolLoaded, {
+			nodes: [{ name: 'Tool', type: 'instantDmTool', parameters: directMessage(), ...settings }],
 			credentials: credentials(),
 		});
-		const services = servicesFor(loaded, workflow, 'trigger', credentials());
+		const services = servicesFor(toolLoaded, workflow, 'trigger', credentials());
 		const node = nodeOf(workflow, 'Tool');
 		const execution = createRunExecutionData({});
-		let runs = 0;
-		return async (message: IDataObject): Promise<unknown> => {
+		let calls = 0;
+		return async (message: IDataObject) => {
 			const items = [{ json: message }];
-			const context = new SupplyDataContext(
+			const of = [
 				workflow,
 				node,
 				services,
 				'trigger',
 				execution,
-				runs++,
+				runIndex(calls++),
 				items,
-				{ [NodeConnectionTypes.AiTool]: [items] },
-				NodeConnectionTypes.AiTool,
-				{ node, data: { main: [items] }, source: null },
-				[],
-			);
-			return await new InstantDm().execute.call(asN8nDoes.parse(context));
+			] as const;
+			const executeData = { node, data: { main: [items] }, source: null };
+			const context =
+				Context === ExecuteContext
+					? new ExecuteContext(...of, { main: [items] }, executeData, [])
+					: new SupplyDataContext(
+							...of,
+							{ [NodeConnectionTypes.AiTool]: [items] },
+							NodeConnectionTypes.AiTool,
+							executeData,
+							[],
+						);
+			// Older n8n has no such question, and AI Agent 3 is answered no.
+			Object.assign(context, { isToolExecution: () => false });
+			const output = await tool.execute.call(asN8nDoes.parse(context));
+			return output[0]?.[0]?.json;
 		};
 	}
+	const goOn = { onError: 'continueRegularOutput' } as const;
+	const stop = matching('Do not call this again');
 
 	it('sends the same text twice when the agent asks for it twice', async () => {
 		const call = agent();
 		await call({ to: '1', text: 'Hello' });
 		await call({ to: '1', text: 'Hello' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
+	});
+
+	it('sends another text to the same person', async () => {
+		const call = agent({ retryOnFail: true });
+		await call({ to: '1', text: 'Hello' });
+		await call({ to: '1', text: 'Bye' });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
 	});
 
@@ -180,6 +228,35 @@ describe('an AI agent’s tool', () => {
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
 		await call({ to: '1', text: 'Something else' });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
+	});
+
+	it('does so too when it is set to continue', async () => {
+		const call = agent(goOn);
+		site.fakeInstantDm.fail(lost);
+		expect(await call({ to: '1', text: 'Hello' })).toMatchObject({
+			delivery: 'unknown',
+			error: stop,
+		});
+		expect(await call({ to: '1', text: 'Hello' })).toMatchObject({
+			delivery: 'unknown',
+			error: stop,
+		});
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+	});
+
+	it('tells the model to stop, in the message and in the description', async () => {
+		const call = agent();
+		site.fakeInstantDm.fail(lost);
+		const failed = await call({ to: '1', text: 'Hello' }).catch((error: unknown) => error);
+		expect(failed).toMatchObject({ message: stop, description: stop });
+	});
+
+	it('does not tell the model to stop when nothing was sent', async () => {
+		const call = agent(goOn);
+		site.fakeInstantDm.fail(refused);
+		const failed = await call({ to: '1', text: 'Hello' });
+		expect(failed).toMatchObject({ delivery: 'notSent' });
+		expect(failed?.error).not.toEqual(stop);
 	});
 
 	it('keeps calls apart that run at the same time', async () => {
