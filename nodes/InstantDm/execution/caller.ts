@@ -6,6 +6,9 @@ import type { RateLimitGate } from './throttle';
 const REPEATS_WHEN_UNREACHABLE = 2;
 const FIRST_REPEAT_AFTER = 1000;
 
+/** So many calls in a row without a response are an outage, and not one message that fails. */
+const OUTAGE = 3;
+
 interface Way {
 	gate: RateLimitGate;
 	/** Resolves when the pace allows the next call. */
@@ -14,6 +17,8 @@ interface Way {
 	clock: Clock;
 	/** 0 (included) to 1 (not included) */
 	random: () => number;
+	/** Told when calls get no response any more, and further messages would be in doubt as well. */
+	onOutage: () => void;
 }
 
 /** A call went out and was judged, or was not let out any more. */
@@ -28,6 +33,8 @@ export type Passage = { out: true; verdict: Verdict } | { out: false; why: Failu
 export class Line {
 	private unreachable = false;
 
+	private unanswered = 0;
+
 	constructor(private readonly way: Way) {}
 
 	/**
@@ -41,6 +48,8 @@ export class Line {
 			if (why) return { out: false, why };
 			const holds = this.way.gate.holds;
 			const verdict = await attempt();
+			const unanswered = gotNoResponse(verdict);
+			if (!unanswered) this.unanswered = 0;
 			if (verdict.sent) {
 				this.unreachable = false;
 				this.way.gate.accepted();
@@ -48,10 +57,13 @@ export class Line {
 			}
 			const { failure, scope } = verdict;
 			if (scope.kind === 'unreachable') {
-				if (!(await this.repeatUnreached(repeats))) return { out: true, verdict };
-				repeats += 1;
-				continue;
+				if (await this.repeatUnreached(repeats)) {
+					repeats += 1;
+					continue;
+				}
 			}
+			if (unanswered && (this.unanswered += 1) === OUTAGE) this.way.onOutage();
+			if (scope.kind === 'unreachable') return { out: true, verdict };
 			this.unreachable = false;
 			if (scope.kind !== 'limit' || !this.way.waitOnLimit) return { out: true, verdict };
 			const tooLong = this.way.gate.refused(scope, holds);
@@ -81,6 +93,12 @@ export class Line {
 		await clock.sleep(FIRST_REPEAT_AFTER * 2 ** repeats * (1 + random() / 4));
 		return true;
 	}
+}
+
+function gotNoResponse(verdict: Verdict): boolean {
+	return (
+		!verdict.sent && (verdict.failure.httpCode === null || verdict.failure.delivery === 'unknown')
+	);
 }
 
 function givenUp(failure: Failure, wait: number): Failure {

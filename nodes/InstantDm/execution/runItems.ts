@@ -45,6 +45,9 @@ export async function deliverAll(round: Round, world: World): Promise<Outcome[]>
 		waitOnLimit: options.onRateLimit === 'wait',
 		clock,
 		random,
+		onOutage: () => {
+			halt.stopForOutage();
+		},
 	});
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, { record: SentRecord; planned: number }>();

@@ -15,6 +15,14 @@ export class Halt {
 		this.noMoreCalls ??= stoppedAt(item, failure);
 	}
 
+	/** Whatever is sent now may arrive or not, and nobody would know. */
+	stopForOutage(): void {
+		this.noMoreCalls ??= notSent(
+			'Not sent: 3 calls in a row got no response from InstantDM. Send this item again when InstantDM is available.',
+			true,
+		);
+	}
+
 	/** The run is to end with this item's failure: begin no other, finish what has begun. */
 	stopItems(item: number, failure: Failure): void {
 		this.noMoreItems ??= stoppedAt(item, failure);

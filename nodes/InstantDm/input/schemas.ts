@@ -54,7 +54,7 @@ export function optional<Output>(schema: z.ZodType<Output, z.ZodTypeDef, unknown
 
 /** An address that starts with one of the schemes and names a host; blanks around it are dropped. */
 export function address(field: string, schemes: readonly ['https', ...'http'[]], mend: string) {
-	const start = new RegExp(`^(${schemes.join('|')})://[^\\s/]+\\S*$`, 'i');
+	const start = new RegExp(`^(${schemes.join('|')})://[^\\s/]\\S*$`, 'i');
 	return text(field, mend)
 		.transform((given) => given.trim())
 		.refine((given) => start.test(given), {

@@ -100,6 +100,56 @@ describe('what may have arrived', () => {
 	});
 });
 
+describe('an outage', () => {
+	it.each([
+		['connections lost', { kind: 'reset' } as const],
+		['no response in time', { kind: 'hang', delivered: true } as const],
+		['server errors', { kind: 'answer', status: 502, body: '<html></html>' } as const],
+	])('ends the run after three calls in a row: %s', async (_, failure) => {
+		site.fakeInstantDm.fail(failure, { call: 3, times: 'always' });
+		const { items } = await start(
+			site.fakeInstantDm,
+			directMessage({ concurrency: 1, timeout: 0.2 }),
+			people(30),
+			goOn,
+		).done;
+		expect(items.map(({ delivery }) => delivery)).toEqual([
+			...[undefined, undefined, 'unknown', 'unknown', 'unknown'],
+			...Array<string>(25).fill('notSent'),
+		]);
+		for (const left of items.slice(5)) {
+			expect(left).toMatchObject({
+				error: matching(/^Not sent: 3 calls in a row got no response/),
+				retryable: true,
+			});
+		}
+		expect(site.fakeInstantDm.ledger.entries).toHaveLength(5);
+	});
+
+	it('is not what single calls without a response are', async () => {
+		for (const to of ['1001', '1002', '1004', '1005', '1007']) {
+			site.fakeInstantDm.fail({ kind: 'reset' }, { to });
+		}
+		await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(9), goOn).done;
+		expect(site.fakeInstantDm.ledger.entries).toHaveLength(9);
+	});
+
+	it('leaves the rest to be sent by the next try', async () => {
+		site.fakeInstantDm.fail({ kind: 'reset' }, { call: 1, times: 3 });
+		const { items } = await start(
+			site.fakeInstantDm,
+			directMessage({ concurrency: 1 }),
+			people(9),
+			{ ...goOn, retryOnFail: true, waitBetweenTries: 1 },
+		).done;
+		expect(items.map(({ delivery }) => delivery)).toEqual([
+			...['unknown', 'unknown', 'unknown'],
+			...Array<undefined>(6).fill(undefined),
+		]);
+		expect(site.fakeInstantDm.ledger.entries).toHaveLength(9);
+	});
+});
+
 describe('a rate limit with Wait', () => {
 	it('is waited for as Retry-After says; then everybody gets their message once', async () => {
 		site.fakeInstantDm.fail(
