@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { installHost } from '../test/support/host/install';
 import { OWNER } from '../test/support/host/rest';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../test/support/host/scene';
+import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../test/support/host/testbed';
 import { temporaryFolder } from '../test/support/host/temporaryFolder';
 import { readWorkflow } from '../test/support/host/workflowFiles';
 import { pack } from './pack';
@@ -32,7 +32,7 @@ const SAMPLE_COMMENT = {
 };
 
 /** Shows one delivery from end to end; answers the workflow's id. */
-async function showSample({ n8n, fakeInstantDm, workflows, publish }: Scene): Promise<string> {
+async function showSample({ n8n, fakeInstantDm, workflows, publish }: Testbed): Promise<string> {
 	const example = await readWorkflow(EXAMPLE);
 	const { id, url } = await publish(example);
 	console.log(`\nThe workflow "${example.name}" is published. One sample delivery:`);
@@ -77,22 +77,22 @@ async function main(): Promise<void> {
 	const packed = await pack(folder.path);
 	const host = await installHost(join(ROOT, 'test', 'host'));
 	console.log('Starting n8n and the fake InstantDM for InstantDM …');
-	const scene = await openScene(host, packed);
+	const testbed = await openTestbed(host, packed);
 	isOpen = true;
 	try {
-		const id = await showSample(scene);
+		const id = await showSample(testbed);
 		console.log(`
-Editor:         ${scene.n8n.url}/workflow/${id}
+Editor:         ${testbed.n8n.url}/workflow/${id}
 E-mail:         ${OWNER.email}
 Password:       ${OWNER.password}
-Fake InstantDM:       ${scene.fakeInstantDm.url} (the credential's base URL)
+Fake InstantDM:       ${testbed.fakeInstantDm.url} (the credential's base URL)
 Webhook secret: ${WEBHOOK_SECRET}
 
 Ctrl-C ends everything and leaves nothing behind.`);
 		await stopped;
 	} finally {
 		console.log('\nStopping …');
-		await scene.close();
+		await testbed.close();
 		await folder.remove();
 	}
 }

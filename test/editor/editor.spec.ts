@@ -1,20 +1,20 @@
-import type { Scene } from '../support/host/scene';
+import type { Testbed } from '../support/host/testbed';
 import { Editor } from './n8n/editor';
 import { agent, deliverComment, manually, openStage, type Stage } from './stage';
 
 let stage: Stage;
-let scene: Scene;
+let testbed: Testbed;
 let editor: Editor;
 beforeAll(async () => {
 	stage = await openStage();
-	scene = stage.scene;
-	editor = await Editor.open(stage.browser, scene);
+	testbed = stage.testbed;
+	editor = await Editor.open(stage.browser, testbed);
 });
 afterAll(async () => {
 	await stage.close();
 });
 afterEach(() => {
-	scene.fakeInstantDm.reset();
+	testbed.fakeInstantDm.reset();
 });
 
 /** The documentation's comment. */
@@ -36,14 +36,14 @@ describe('the nodes panel', () => {
 	] as const)(
 		'finds InstantDM by "instagram", with its icon for the %s theme',
 		async (theme, file) => {
-			const other = await Editor.open(stage.browser, scene, theme);
+			const other = await Editor.open(stage.browser, testbed, theme);
 			await other.newWorkflow();
 			await other.canvas.addFirstStep.click();
 			await other.nodesPanel.find('InstantDM', 'instagram');
 
 			const icon = await other.nodesPanel.icon('InstantDM').getAttribute('src');
 			expect(icon).toMatch(new RegExp(`/${file}$`));
-			const image = await other.page.request.get(new URL(icon ?? '', scene.n8n.url).href);
+			const image = await other.page.request.get(new URL(icon ?? '', testbed.n8n.url).href);
 			expect(image.status()).toBe(200);
 			expect(await image.text()).toContain('<svg');
 			await other.close();
@@ -78,18 +78,18 @@ describe('the credential form', () => {
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.openNewCredential();
 		await editor.credentialForm.fill('apiKey', 'a-wrong-key');
-		await editor.credentialForm.fill('baseUrl', scene.fakeInstantDm.url);
+		await editor.credentialForm.fill('baseUrl', testbed.fakeInstantDm.url);
 		await editor.credentialForm.save();
 		expect(await editor.credentialForm.reason()).toMatch(
 			/does not accept this API key.*Settings → Integrations → API Keys/,
 		);
 
-		await editor.credentialForm.fill('apiKey', scene.credential.apiKey ?? '');
+		await editor.credentialForm.fill('apiKey', testbed.credential.apiKey ?? '');
 		await editor.credentialForm.save();
 		await editor.credentialForm.untilClosed();
 		await editor.nodeView.openCredential();
 		await editor.credentialForm.success.waitFor();
-		expect(scene.fakeInstantDm.ledger.delivered()).toEqual([]);
+		expect(testbed.fakeInstantDm.ledger.delivered()).toEqual([]);
 	});
 
 	it('says when nothing answers at the base URL', async () => {
@@ -160,7 +160,7 @@ describe('comment → private reply, built by hand', () => {
 		await editor.nodeView.chooseCredential('InstantDM');
 		const url = await editor.nodeView.webhookUrl('test');
 		await editor.nodeView.execute();
-		expect(await deliverComment(scene, url)).toBe(200);
+		expect(await deliverComment(testbed, url)).toBe(200);
 		await editor.nodeView.untilOutput(COMMENT_ID);
 		await editor.nodeView.close();
 
@@ -173,9 +173,9 @@ describe('comment → private reply, built by hand', () => {
 		await editor.nodeView.untilOutput('message_id');
 
 		expect(await editor.nodeView.output.innerText()).toContain(
-			scene.fakeInstantDm.ledger.entries[0]?.id,
+			testbed.fakeInstantDm.ledger.entries[0]?.id,
 		);
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
+		expect(testbed.fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'comment_reply',
@@ -194,7 +194,7 @@ describe('what is wrong', () => {
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.execute();
 		expect(await editor.nodeView.issueText('commentId')).toContain('"Comment ID" is required');
-		expect(scene.fakeInstantDm.ledger.entries).toEqual([]);
+		expect(testbed.fakeInstantDm.ledger.entries).toEqual([]);
 	});
 
 	it('is said in a sentence where the items would be', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Locator } from 'playwright-core';
-import type { Scene } from '../support/host/scene';
+import type { Testbed } from '../support/host/testbed';
 import { action, chain, trigger, withCredential } from '../support/host/workflowFiles';
 import { Editor } from './n8n/editor';
 import { agent, deliverComment, manually, openStage, type Stage } from './stage';
@@ -80,9 +80,9 @@ async function openAction(editor: Editor, parameters: object): Promise<void> {
 	await editor.nodeView.untilLabel('Options');
 }
 
-async function nodesPanel({ browser, scene }: Stage): Promise<void> {
+async function nodesPanel({ browser, testbed }: Stage): Promise<void> {
 	for (const theme of ['light', 'dark'] as const) {
-		const editor = await Editor.open(browser, scene, theme);
+		const editor = await Editor.open(browser, testbed, theme);
 		await editor.page.setViewportSize({ width: 1280, height: 990 });
 		await editor.newWorkflow();
 		await editor.canvas.addFirstStep.click();
@@ -94,7 +94,7 @@ async function nodesPanel({ browser, scene }: Stage): Promise<void> {
 	}
 }
 
-async function credential(editor: Editor, { credential }: Scene): Promise<void> {
+async function credential(editor: Editor, { credential }: Testbed): Promise<void> {
 	await openAction(editor, {});
 	await editor.nodeView.openNewCredential();
 	for (const [name, value] of Object.entries(credential)) {
@@ -197,7 +197,7 @@ async function forms(editor: Editor): Promise<void> {
 	await takeForm('options', editor);
 }
 
-async function execution(editor: Editor, scene: Scene): Promise<void> {
+async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 	const workflow = chain(
 		'Comment to private and public reply',
 		trigger(),
@@ -214,12 +214,12 @@ async function execution(editor: Editor, scene: Scene): Promise<void> {
 			commentText: 'Thanks! Check your DM',
 		}),
 	);
-	await editor.openWorkflow(withCredential(workflow, await scene.addCredential()));
+	await editor.openWorkflow(withCredential(workflow, await testbed.addCredential()));
 	await editor.canvas.openNode('InstantDM Trigger');
 	const url = await editor.nodeView.webhookUrl('test');
 	await editor.nodeView.close();
 	await editor.canvas.execute();
-	await deliverComment(scene, url);
+	await deliverComment(testbed, url);
 	await editor.canvas.untilRan('Public reply');
 	await editor.untilQuiet();
 	await editor.canvas.fit();
@@ -248,14 +248,14 @@ async function main(): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
 	const stage = await openStage();
 	try {
-		const editor = await Editor.open(stage.browser, stage.scene);
+		const editor = await Editor.open(stage.browser, stage.testbed);
 		await editor.page.setViewportSize(WINDOW);
 		await nodesPanel(stage);
 		await triggerForm(editor);
 		await forms(editor);
-		await execution(editor, stage.scene);
+		await execution(editor, stage.testbed);
 		await tool(editor);
-		await credential(editor, stage.scene);
+		await credential(editor, stage.testbed);
 	} finally {
 		await stage.close();
 	}

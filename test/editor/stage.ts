@@ -3,14 +3,14 @@ import type { Browser } from 'playwright-core';
 import { pack } from '../../scripts/pack';
 import { installHost } from '../support/host/install';
 import { poll } from '../support/host/poll';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../support/host/testbed';
 import { temporaryFolder } from '../support/host/temporaryFolder';
 import { action, chain, node, type WorkflowFile } from '../support/host/workflowFiles';
 import { launchChromium } from './chromium';
 
-/** A scene with n8n and the fake InstantDM, and a browser to look at it. */
+/** A testbed with n8n and the fake InstantDM, and a browser to look at it. */
 export interface Stage {
-	scene: Scene;
+	testbed: Testbed;
 	browser: Browser;
 	close: () => Promise<void>;
 }
@@ -19,17 +19,17 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
 	const browser = await launchChromium();
 	const folder = await temporaryFolder();
-	let scene: Scene | undefined;
+	let testbed: Testbed | undefined;
 	const close = async () => {
 		await browser.close();
-		await scene?.close();
+		await testbed?.close();
 		await folder.remove();
 	};
 	try {
 		const packed = await pack(folder.path);
 		const host = await installHost(join(__dirname, '..', 'host'));
-		scene = await openScene(host, packed);
-		return { scene, browser, close };
+		testbed = await openTestbed(host, packed);
+		return { testbed, browser, close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -37,7 +37,7 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** Delivers the documentation's comment, signed, once n8n listens there; answers the status. */
-export async function deliverComment({ fakeInstantDm }: Scene, url: string): Promise<number> {
+export async function deliverComment({ fakeInstantDm }: Testbed, url: string): Promise<number> {
 	return await poll('n8n listens at the test URL', async () => {
 		const { status } = await fakeInstantDm.deliver(url, 'comment', undefined, {
 			secret: WEBHOOK_SECRET,

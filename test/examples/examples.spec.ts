@@ -2,27 +2,18 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { poll } from '../support/host/poll';
-import { host, packed } from '../support/host/prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { WEBHOOK_SECRET } from '../support/host/testbed';
+import { useTestbed } from '../support/host/useTestbed';
 import { readWorkflow, withCredential, type WorkflowFile } from '../support/host/workflowFiles';
 import { eventNumber, samples, type EventName } from '../support/fakeInstantDm/deliveries/events';
-import { startChatModel } from './chatModel';
-import { dataTablesOf } from './dataTables';
-import { withModel } from './withModel';
+import { startChatModel } from '../support/host/chatModel';
+import { dataTablesOf } from '../support/host/dataTables';
+import { withModel } from '../support/host/withModel';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const SETUP = 'Click once to create the table';
 
-let scene: Scene;
-beforeAll(async () => {
-	scene = await openScene(host, packed);
-});
-afterAll(async () => {
-	await scene.close();
-});
-afterEach(() => {
-	scene.fakeInstantDm.reset();
-});
+const testbed = useTestbed();
 
 const tested = new Set<string>();
 
@@ -32,7 +23,7 @@ async function example(file: string): Promise<WorkflowFile> {
 }
 
 async function deliver(url: string, event: EventName, payload: object): Promise<unknown> {
-	const { answer } = await scene.fakeInstantDm.deliver(url, event, payload, {
+	const { answer } = await testbed().fakeInstantDm.deliver(url, event, payload, {
 		secret: WEBHOOK_SECRET,
 	});
 	return JSON.parse(answer);
@@ -40,12 +31,12 @@ async function deliver(url: string, event: EventName, payload: object): Promise<
 
 /** After that the trigger has forgotten what it has seen. */
 async function offAndOn(id: string, url: string): Promise<void> {
-	await scene.workflows.deactivate(id);
+	await testbed().workflows.deactivate(id);
 	await poll('the URL is gone', async () => {
 		const { status } = await fetch(url, { method: 'POST' });
 		return status === 404 ? true : undefined;
 	});
-	await scene.workflows.activate(id);
+	await testbed().workflows.activate(id);
 }
 
 const ACCEPTED = { status: 'accepted', items: 1 };
@@ -72,7 +63,7 @@ const directMessage = (text: string) => ({
 });
 
 it('comment-to-private-and-public-reply: answers a keyword twice, other comments not at all', async () => {
-	const { id, url } = await scene.publish(
+	const { id, url } = await testbed().publish(
 		await example('comment-to-private-and-public-reply.json'),
 	);
 
@@ -83,8 +74,8 @@ it('comment-to-private-and-public-reply: answers a keyword twice, other comments
 	}
 	expect(await deliver(url, 'comment', comment)).toEqual(ACCEPTED);
 
-	await scene.workflows.finished(id, 1);
-	expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
+	await testbed().workflows.finished(id, 1);
+	expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([
 		{
 			action: 'send_message',
 			type: 'comment_reply',
@@ -100,7 +91,7 @@ it('comment-to-private-and-public-reply: answers a keyword twice, other comments
 });
 
 it('welcome-menu-with-buttons: sends the menu, and what each button asks for', async () => {
-	const { id, url } = await scene.publish(await example('welcome-menu-with-buttons.json'));
+	const { id, url } = await testbed().publish(await example('welcome-menu-with-buttons.json'));
 	const menu = {
 		...directMessage(''),
 		message: {
@@ -136,25 +127,25 @@ it('welcome-menu-with-buttons: sends the menu, and what each button asks for', a
 
 	for (const [index, [event, payload]] of steps.entries()) {
 		expect(await deliver(url, event, payload)).toEqual(ACCEPTED);
-		await scene.workflows.finished(id, index + 1);
+		await testbed().workflows.finished(id, index + 1);
 	}
 
-	expect(scene.fakeInstantDm.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
+	expect(testbed().fakeInstantDm.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
 });
 
 it('questions-into-a-table: a row for each answer, one for an answer that comes twice', async () => {
-	const { id, url } = await scene.publish(await example('questions-into-a-table.json'));
-	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const { id, url } = await testbed().publish(await example('questions-into-a-table.json'));
+	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
 
 	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
-	await scene.workflows.finished(id, 2);
+	await testbed().workflows.finished(id, 2);
 	await offAndOn(id, url);
 	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
 	const skipped = { ...samples.question_answered, attempt_no: '2', skip: true, user_response: '' };
 	expect(await deliver(url, 'question_answered', skipped)).toEqual(ACCEPTED);
-	await scene.workflows.finished(id, 4);
+	await testbed().workflows.finished(id, 4);
 
-	const tables = await dataTablesOf(scene.rest);
+	const tables = await dataTablesOf(testbed().rest);
 	expect(await tables.rows('instagram answers')).toMatchObject([
 		{
 			answeredAt: '2026-04-29T17:11:59.000Z',
@@ -170,17 +161,17 @@ it('questions-into-a-table: a row for each answer, one for an answer that comes 
 });
 
 it('flow-to-lead-list: one lead, though the trigger has forgotten the first delivery', async () => {
-	const { id, url } = await scene.publish(await example('flow-to-lead-list.json'));
-	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const { id, url } = await testbed().publish(await example('flow-to-lead-list.json'));
+	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
 
 	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
-	await scene.workflows.finished(id, 2);
+	await testbed().workflows.finished(id, 2);
 	await offAndOn(id, url);
 	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
 	expect(await deliver(url, 'flow_completed', eventNumber('flow_completed', 2))).toEqual(ACCEPTED);
-	await scene.workflows.finished(id, 4);
+	await testbed().workflows.finished(id, 4);
 
-	const tables = await dataTablesOf(scene.rest);
+	const tables = await dataTablesOf(testbed().rest);
 	const lead = {
 		email: 'user@example.com',
 		phone: '+919876543210',
@@ -196,9 +187,11 @@ it('flow-to-lead-list: one lead, though the trigger has forgotten the first deli
 
 it('broadcast-with-retry-list: writes down what became of each, and takes up who is left', async () => {
 	const workflow = await example('broadcast-with-retry-list.json');
-	const id = await scene.workflows.create(withCredential(workflow, await scene.addCredential()));
-	expect(await scene.workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
-	const tables = await dataTablesOf(scene.rest);
+	const id = await testbed().workflows.create(
+		withCredential(workflow, await testbed().addCredential()),
+	);
+	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const tables = await dataTablesOf(testbed().rest);
 	const later = new Date(Date.now() + 3_600_000).toISOString();
 	const person = (number: number, replyUntil = later) => ({
 		recipientId: `235870829400000${number}`,
@@ -210,15 +203,15 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 	const people = [person(1), person(2), person(3), person(4), person(5, '2026-01-01T00:00:00Z')];
 	await tables.insert('instagram broadcast', people);
 	const [ann, bob, cid, dan, late] = people.map(({ recipientId }) => recipientId);
-	scene.fakeInstantDm.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
-	scene.fakeInstantDm.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
-	scene.fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: dan });
+	testbed().fakeInstantDm.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
+	testbed().fakeInstantDm.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
+	testbed().fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: dan });
 
-	expect(await scene.workflows.runManually(id, 'Click to send')).toMatchObject({
+	expect(await testbed().workflows.runManually(id, 'Click to send')).toMatchObject({
 		status: 'success',
 	});
 
-	expect(scene.fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
+	expect(testbed().fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
 	expect(await tables.rows('instagram broadcast')).toMatchObject([
 		{ recipientId: ann, status: 'sent', reason: '' },
 		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('in time') as unknown },
@@ -227,11 +220,11 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 		{ recipientId: late, status: 'todo' },
 	]);
 
-	expect(await scene.workflows.runManually(id, 'Click to send')).toMatchObject({
+	expect(await testbed().workflows.runManually(id, 'Click to send')).toMatchObject({
 		status: 'success',
 	});
 
-	expect(scene.fakeInstantDm.ledger.reached().sort()).toEqual([ann, bob, dan]);
+	expect(testbed().fakeInstantDm.ledger.reached().sort()).toEqual([ann, bob, dan]);
 	expect(await tables.rows('instagram broadcast')).toMatchObject([
 		{ status: 'sent' },
 		{ recipientId: bob, status: 'sent', reason: '' },
@@ -245,14 +238,16 @@ it('ai-agent-answers-messages: the agent answers the sender, in the words of the
 	const model = await startChatModel({ text: 'A haircut is 30.' });
 	try {
 		const workflow = await example('ai-agent-answers-messages.json');
-		const { id, url } = await scene.publish(await withModel(workflow, scene.rest, model.url));
+		const { id, url } = await testbed().publish(
+			await withModel(workflow, testbed().rest, model.url),
+		);
 
 		const question = message('m10', 'What is a haircut?');
 		expect(await deliver(url, 'dm_received', question)).toEqual(ACCEPTED);
 
-		const [execution] = await scene.workflows.finished(id, 1);
+		const [execution] = await testbed().workflows.finished(id, 1);
 		expect(execution).toMatchObject({ status: 'success' });
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
+		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
 		expect(model.requests).toHaveLength(2);
 		expect(model.requests[0]?.messages).toContainEqual({
 			role: 'user',
@@ -264,7 +259,7 @@ it('ai-agent-answers-messages: the agent answers the sender, in the words of the
 });
 
 it('one-trigger-as-a-router: each event takes its own way', async () => {
-	const { id, url } = await scene.publish(await example('one-trigger-as-a-router.json'));
+	const { id, url } = await testbed().publish(await example('one-trigger-as-a-router.json'));
 	const ways: [EventName, string, object[]][] = [
 		[
 			'comment',
@@ -293,14 +288,14 @@ it('one-trigger-as-a-router: each event takes its own way', async () => {
 
 	for (const [index, [event, way, bodies]] of ways.entries()) {
 		expect(await deliver(url, event, eventNumber(event, 1))).toEqual(ACCEPTED);
-		const [execution] = await scene.workflows.finished(id, index + 1);
+		const [execution] = await testbed().workflows.finished(id, index + 1);
 		expect(Object.keys(execution?.runData ?? {})).toEqual(['Everything from InstantDM', way]);
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual(
+		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual(
 			bodies.map((body) =>
 				'recipient_id' in body ? { ...body, recipient_id: '2358708294000001' } : body,
 			),
 		);
-		scene.fakeInstantDm.reset();
+		testbed().fakeInstantDm.reset();
 	}
 });
 
@@ -311,8 +306,8 @@ it('n8n’s editor finds the output previews of the nodes', async () => {
 		'instantDmTrigger/1.0.0',
 	];
 	for (const preview of previews) {
-		const address = `${scene.n8n.url}/schemas/n8n-nodes-instantdm.${preview}.json`;
-		const response = await fetch(address, { headers: { cookie: scene.rest.cookie } });
+		const address = `${testbed().n8n.url}/schemas/n8n-nodes-instantdm.${preview}.json`;
+		const response = await fetch(address, { headers: { cookie: testbed().rest.cookie } });
 		expect(await response.json()).toMatchObject({ type: 'object' });
 	}
 });

@@ -7,7 +7,7 @@ import type { Locator } from 'playwright-core';
 import { Editor } from '../editor/n8n/editor';
 import { openStage } from '../editor/stage';
 import { readWorkflow, withCredential } from '../support/host/workflowFiles';
-import { withModel } from './withModel';
+import { withModel } from '../support/host/withModel';
 
 const ROOT = join(__dirname, '..', '..');
 const EXAMPLES = join(ROOT, 'examples');
@@ -37,19 +37,19 @@ async function around(nodes: Locator) {
 async function main(): Promise<void> {
 	const stage = await openStage();
 	try {
-		const { browser, scene } = stage;
-		const editor = await Editor.open(browser, scene);
+		const { browser, testbed } = stage;
+		const editor = await Editor.open(browser, testbed);
 		await editor.page.setViewportSize({ width: 1440, height: 960 });
-		const credential = await scene.addCredential();
+		const credential = await testbed.addCredential();
 		const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json'));
 		for (const file of files) {
 			const workflow = await withModel(
 				await readWorkflow(join(EXAMPLES, file)),
-				scene.rest,
+				testbed.rest,
 				'https://api.openai.com/v1',
 			);
-			const id = await scene.workflows.create(withCredential(workflow, credential));
-			await editor.page.goto(`${scene.n8n.url}/workflow/${id}`);
+			const id = await testbed.workflows.create(withCredential(workflow, credential));
+			await editor.page.goto(`${testbed.n8n.url}/workflow/${id}`);
 			await editor.canvas.nodes.last().waitFor();
 			await editor.canvas.fit();
 			await editor.untilQuiet();

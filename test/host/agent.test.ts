@@ -1,18 +1,15 @@
 import { startChatModel, type ChatModel } from '../support/host/chatModel';
 import { createCredential } from '../support/host/credentials';
-import { host, packed } from '../support/host/prepared';
-import { openScene, type Scene } from '../support/host/scene';
+import { useTestbed } from '../support/host/useTestbed';
 import { chain, node, withCredential } from '../support/host/workflowFiles';
 
-let scene: Scene;
+const testbed = useTestbed();
 let model: ChatModel;
 beforeAll(async () => {
-	scene = await openScene(host, packed);
 	model = await startChatModel({ recipient: '2358708294634624', text: 'From an agent' });
 });
 afterAll(async () => {
 	await model.close();
-	await scene.close();
 });
 
 describe("n8n's AI Agent", () => {
@@ -25,7 +22,7 @@ describe("n8n's AI Agent", () => {
 			}),
 			typeVersion: 1.7,
 		};
-		const openAi = await createCredential(scene.rest, 'openAiApi', 'Model', {
+		const openAi = await createCredential(testbed().rest, 'openAiApi', 'Model', {
 			apiKey: 'none',
 			url: model.url,
 		});
@@ -45,7 +42,7 @@ describe("n8n's AI Agent", () => {
 			text: "={{ $fromAI('text', 'What to say', 'string') }}",
 		});
 		const { nodes, connections, ...workflow } = chain('Agent', start, agent);
-		const id = await scene.workflows.create(
+		const id = await testbed().workflows.create(
 			withCredential(
 				{
 					...workflow,
@@ -58,14 +55,14 @@ describe("n8n's AI Agent", () => {
 						[tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] },
 					},
 				},
-				await scene.addCredential(),
+				await testbed().addCredential(),
 			),
 		);
 
-		const execution = await scene.workflows.runManually(id, start.name);
+		const execution = await testbed().workflows.runManually(id, start.name);
 
 		expect(execution.error).toBeUndefined();
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
+		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'dm',

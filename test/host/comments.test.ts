@@ -1,17 +1,8 @@
-import { host, packed } from '../support/host/prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { WEBHOOK_SECRET } from '../support/host/testbed';
+import { useTestbed } from '../support/host/useTestbed';
 import { action, chain, trigger } from '../support/host/workflowFiles';
 
-let scene: Scene;
-beforeAll(async () => {
-	scene = await openScene(host, packed);
-});
-afterAll(async () => {
-	await scene.close();
-});
-afterEach(() => {
-	scene.fakeInstantDm.reset();
-});
+const testbed = useTestbed();
 
 /** The documentation's comment. */
 const COMMENT = { id: '17890012345', text: 'Love this!', senderId: '123456' };
@@ -37,17 +28,17 @@ describe('comment → private reply → public reply', () => {
 		);
 
 	it('sends exactly the documented bodies and stores what came back', async () => {
-		const { id, url } = await scene.publish(replies('Both replies'));
+		const { id, url } = await testbed().publish(replies('Both replies'));
 
-		const delivery = await scene.fakeInstantDm.deliver(url, 'comment', undefined, {
+		const delivery = await testbed().fakeInstantDm.deliver(url, 'comment', undefined, {
 			secret: WEBHOOK_SECRET,
 		});
 
 		expect(delivery.status).toBe(200);
 		expect(JSON.parse(delivery.answer)).toEqual({ status: 'accepted', items: 1 });
-		const [execution] = await scene.workflows.finished(id, 1);
+		const [execution] = await testbed().workflows.finished(id, 1);
 		expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
+		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'comment_reply',
@@ -95,7 +86,7 @@ describe('comment → private reply → public reply', () => {
 	});
 
 	it('answers a forged delivery with 401 and starts nothing', async () => {
-		const { id, url } = await scene.publish(replies('Forged'));
+		const { id, url } = await testbed().publish(replies('Forged'));
 		const forgeries = [
 			[{ secret: 'a guess' }, 'invalid_signature'],
 			[{}, 'missing_signature'],
@@ -103,7 +94,7 @@ describe('comment → private reply → public reply', () => {
 		] as const;
 
 		for (const [options, reason] of forgeries) {
-			const { status, answer } = await scene.fakeInstantDm.deliver(
+			const { status, answer } = await testbed().fakeInstantDm.deliver(
 				url,
 				'comment',
 				undefined,
@@ -114,24 +105,24 @@ describe('comment → private reply → public reply', () => {
 		}
 
 		// An honest delivery after them is the first and only execution.
-		await scene.fakeInstantDm.deliver(url, 'comment', undefined, { secret: WEBHOOK_SECRET });
-		expect(await scene.workflows.finished(id, 1)).toHaveLength(1);
+		await testbed().fakeInstantDm.deliver(url, 'comment', undefined, { secret: WEBHOOK_SECRET });
+		expect(await testbed().workflows.finished(id, 1)).toHaveLength(1);
 	});
 });
 
 describe('a trigger without a webhook secret', () => {
 	it('is not activated, and says why', async () => {
-		const withoutSecret = await scene.addCredential({ webhookSecret: '' });
-		const publishing = scene.publish(chain('No secret', trigger()), withoutSecret);
+		const withoutSecret = await testbed().addCredential({ webhookSecret: '' });
+		const publishing = testbed().publish(chain('No secret', trigger()), withoutSecret);
 		await expect(publishing).rejects.toThrow(/secret/i);
 	});
 
 	it('takes unsigned deliveries once verification is switched off', async () => {
-		const withoutSecret = await scene.addCredential({ webhookSecret: '' });
+		const withoutSecret = await testbed().addCredential({ webhookSecret: '' });
 		const unverified = chain('Not verified', trigger({ verifySignature: false }));
-		const { id, url } = await scene.publish(unverified, withoutSecret);
+		const { id, url } = await testbed().publish(unverified, withoutSecret);
 
-		expect(await scene.fakeInstantDm.deliver(url, 'comment')).toMatchObject({ status: 200 });
-		expect(await scene.workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
+		expect(await testbed().fakeInstantDm.deliver(url, 'comment')).toMatchObject({ status: 200 });
+		expect(await testbed().workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
 	});
 });

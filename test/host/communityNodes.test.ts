@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startN8n, type N8n } from '../support/host/n8n';
-import { host, packed } from '../support/host/prepared';
+import { host, packed } from '../support/host/globals';
 import { registryWith } from '../support/host/registry';
 import { setUpOwner } from '../support/host/rest';
 

@@ -1,27 +1,19 @@
 import { eventNumber } from '../support/fakeInstantDm/deliveries/events';
+import { host } from '../support/host/globals';
 import { poll } from '../support/host/poll';
-import { host, packed } from '../support/host/prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { WEBHOOK_SECRET } from '../support/host/testbed';
+import { useTestbed } from '../support/host/useTestbed';
 import { runSql } from '../support/host/sqlite';
 import { action, chain, trigger } from '../support/host/workflowFiles';
 
-let scene: Scene;
-beforeAll(async () => {
-	scene = await openScene(host, packed);
-});
-afterAll(async () => {
-	await scene.close();
-});
-afterEach(() => {
-	scene.fakeInstantDm.reset();
-});
+const testbed = useTestbed();
 
 const secret = WEBHOOK_SECRET;
 
 /** Delivers comment number N; answers status and body. */
 async function comment(url: string, number: number, signedWith = secret): Promise<string> {
 	const payload = eventNumber('comment', number);
-	const { status, answer } = await scene.fakeInstantDm.deliver(url, 'comment', payload, {
+	const { status, answer } = await testbed().fakeInstantDm.deliver(url, 'comment', payload, {
 		secret: signedWith,
 	});
 	return `${status} ${answer}`;
@@ -32,7 +24,7 @@ const DUPLICATE = '200 {"status":"ignored","reason":"duplicate"}';
 
 describe('loops', () => {
 	it('starts no second execution on the echoes of its own replies', async () => {
-		const { id, url } = await scene.publish(
+		const { id, url } = await testbed().publish(
 			chain(
 				'Answers everything',
 				trigger({ events: ['comment', 'dm_received'] }),
@@ -46,42 +38,42 @@ describe('loops', () => {
 				}),
 			),
 		);
-		scene.fakeInstantDm.configure({ mirror: { url, secret } });
+		testbed().fakeInstantDm.configure({ mirror: { url, secret } });
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
-		await scene.workflows.finished(id, 1);
-		await scene.fakeInstantDm.echoesSettled();
+		await testbed().workflows.finished(id, 1);
+		await testbed().fakeInstantDm.echoesSettled();
 
 		// An execution started by an echo would stand before that of the next honest comment.
-		scene.fakeInstantDm.configure({ mirror: null });
+		testbed().fakeInstantDm.configure({ mirror: null });
 		expect(await comment(url, 2)).toBe(ACCEPTED);
-		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
-		expect(scene.fakeInstantDm.ledger.delivered()).toHaveLength(4);
+		expect(await testbed().workflows.finished(id, 2)).toHaveLength(2);
+		expect(testbed().fakeInstantDm.ledger.delivered()).toHaveLength(4);
 	});
 });
 
 describe('redeliveries', () => {
 	it('start nothing once the first one was taken over', async () => {
-		const { id, url } = await scene.publish(chain('Once', trigger()));
+		const { id, url } = await testbed().publish(chain('Once', trigger()));
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 		expect(await comment(url, 1)).toBe(DUPLICATE);
 		expect(await comment(url, 2)).toBe(ACCEPTED);
-		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
+		expect(await testbed().workflows.finished(id, 2)).toHaveLength(2);
 	});
 
 	it('start one execution when two copies arrive at once', async () => {
-		const { id, url } = await scene.publish(chain('Twice at once', trigger()));
+		const { id, url } = await testbed().publish(chain('Twice at once', trigger()));
 
 		const answers = await Promise.all([comment(url, 1), comment(url, 1)]);
 
 		expect(answers.sort()).toEqual([ACCEPTED, DUPLICATE].sort());
-		expect(await scene.workflows.finished(id, 1)).toHaveLength(1);
+		expect(await testbed().workflows.finished(id, 1)).toHaveLength(1);
 	});
 
 	it('run when n8n could not store the execution of the first one', async () => {
-		const { id, url } = await scene.publish(chain('Taken over late', trigger()));
-		const { userFolder } = scene.n8n;
+		const { id, url } = await testbed().publish(chain('Taken over late', trigger()));
+		const { userFolder } = testbed().n8n;
 		await runSql(
 			host,
 			userFolder,
@@ -95,18 +87,18 @@ describe('redeliveries', () => {
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 		expect(await comment(url, 1)).toBe(DUPLICATE);
-		expect(await scene.workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
+		expect(await testbed().workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
 	});
 
 	it('are forgotten with the workflow switched off', async () => {
-		const { id, url } = await scene.publish(chain('Off and on', trigger()));
+		const { id, url } = await testbed().publish(chain('Off and on', trigger()));
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 
-		await scene.workflows.deactivate(id);
+		await testbed().workflows.deactivate(id);
 		await poll('the URL is gone', async () =>
 			(await comment(url, 2)).startsWith('404') ? true : undefined,
 		);
-		await scene.workflows.activate(id);
+		await testbed().workflows.activate(id);
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 	});
@@ -114,15 +106,15 @@ describe('redeliveries', () => {
 
 describe('a secret being rotated', () => {
 	it('is accepted old and new, and nothing else', async () => {
-		const rotating = await scene.addCredential({
+		const rotating = await testbed().addCredential({
 			webhookSecret: 'the new one',
 			previousWebhookSecret: 'the old one',
 		});
-		const { id, url } = await scene.publish(chain('Rotation', trigger()), rotating);
+		const { id, url } = await testbed().publish(chain('Rotation', trigger()), rotating);
 
 		expect(await comment(url, 1, 'the new one')).toBe(ACCEPTED);
 		expect(await comment(url, 2, 'the old one')).toBe(ACCEPTED);
 		expect(await comment(url, 3, 'an older one')).toMatch(/^401 /);
-		expect(await scene.workflows.finished(id, 2)).toHaveLength(2);
+		expect(await testbed().workflows.finished(id, 2)).toHaveLength(2);
 	});
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { testCredential } from '../support/host/credentials';
 import { freePort } from '../support/host/freePort';
-import { host, packed } from '../support/host/prepared';
 import { OWN_CONNECTION } from '../support/host/rest';
-import { openScene, type Scene } from '../support/host/scene';
+import { useTestbed } from '../support/host/useTestbed';
 
 const iconSchema = z.object({ light: z.string(), dark: z.string() });
 const typesSchema = z.array(
@@ -16,17 +15,11 @@ const typesSchema = z.array(
 	}),
 );
 
-let scene: Scene;
-beforeAll(async () => {
-	scene = await openScene(host, packed);
-});
-afterAll(async () => {
-	await scene.close();
-});
+const testbed = useTestbed();
 
 describe('what n8n loads from the package', () => {
 	const types = async (file: string) => {
-		const { n8n, rest } = scene;
+		const { n8n, rest } = testbed();
 		const headers = { ...OWN_CONNECTION, cookie: rest.cookie };
 		const answer = await fetch(`${n8n.url}/types/${file}`, { headers });
 		return typesSchema.parse(await answer.json());
@@ -44,7 +37,7 @@ describe('what n8n loads from the package', () => {
 	])('in %s: %s, with an icon for each theme', async (file, name) => {
 		const { light, dark } = iconSchema.parse((await typeOf(file, name)).iconUrl);
 		for (const icon of [light, dark]) {
-			const answer = await fetch(`${scene.n8n.url}/${icon}`, { headers: OWN_CONNECTION });
+			const answer = await fetch(`${testbed().n8n.url}/${icon}`, { headers: OWN_CONNECTION });
 			expect(answer.headers.get('content-type')).toContain('image/svg+xml');
 			expect(await answer.text()).toContain('<svg');
 		}
@@ -64,29 +57,32 @@ describe('what n8n loads from the package', () => {
 
 describe("the credential's test button", () => {
 	const press = async (changes: Record<string, string> = {}) => {
-		const data = { ...scene.credential, ...changes };
-		const id = await scene.addCredential(changes);
-		return await testCredential(scene.rest, { id, name: 'InstantDM', type: 'instantDmApi', data });
+		const data = { ...testbed().credential, ...changes };
+		const id = await testbed().addCredential(changes);
+		return await testCredential(testbed().rest, {
+			id,
+			name: 'InstantDM',
+			type: 'instantDmApi',
+			data,
+		});
 	};
-
-	afterEach(() => {
-		scene.fakeInstantDm.reset();
-	});
 
 	it('is green for a good key, and sends nothing', async () => {
 		expect(await press()).toMatchObject({ status: 'OK' });
-		expect(scene.fakeInstantDm.ledger.delivered()).toEqual([]);
-		expect(scene.fakeInstantDm.ledger.entries).toHaveLength(1);
+		expect(testbed().fakeInstantDm.ledger.delivered()).toEqual([]);
+		expect(testbed().fakeInstantDm.ledger.entries).toHaveLength(1);
 	});
 
 	it('does not mind a slash at the end of the base URL', async () => {
-		expect(await press({ baseUrl: `${scene.fakeInstantDm.url}/` })).toMatchObject({ status: 'OK' });
+		expect(await press({ baseUrl: `${testbed().fakeInstantDm.url}/` })).toMatchObject({
+			status: 'OK',
+		});
 	});
 
 	it('sends the key in the header chosen', async () => {
 		await press();
 		expect(await press({ authHeader: 'xApiKey' })).toMatchObject({ status: 'OK' });
-		const headers = scene.fakeInstantDm.ledger.entries.map(({ auth }) => auth);
+		const headers = testbed().fakeInstantDm.ledger.entries.map(({ auth }) => auth);
 		expect(headers).toEqual(['authorization', 'xApiKey']);
 	});
 
@@ -94,23 +90,23 @@ describe("the credential's test button", () => {
 		const refusals = {
 			wrongKey: () => press({ apiKey: 'another-key' }),
 			plan: () => {
-				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noApiPlan' });
+				testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noApiPlan' });
 				return press();
 			},
 			credits: () => {
-				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' });
+				testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' });
 				return press();
 			},
 			account: () => {
-				scene.fakeInstantDm.fail({ kind: 'documented', error: 'noInstagram' });
+				testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noInstagram' });
 				return press();
 			},
 			limit: () => {
-				scene.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' });
+				testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' });
 				return press();
 			},
 			server: () => {
-				scene.fakeInstantDm.fail({ kind: 'answer', status: 503, body: 'Service Unavailable' });
+				testbed().fakeInstantDm.fail({ kind: 'answer', status: 503, body: 'Service Unavailable' });
 				return press();
 			},
 			nobody: async () => press({ baseUrl: `http://127.0.0.1:${await freePort()}` }),

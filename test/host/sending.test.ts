@@ -1,17 +1,8 @@
-import { host, packed } from '../support/host/prepared';
-import { openScene, WEBHOOK_SECRET, type Scene } from '../support/host/scene';
+import { WEBHOOK_SECRET } from '../support/host/testbed';
+import { useTestbed } from '../support/host/useTestbed';
 import { action, chain, node, trigger } from '../support/host/workflowFiles';
 
-let scene: Scene;
-beforeAll(async () => {
-	scene = await openScene(host, packed);
-});
-afterAll(async () => {
-	await scene.close();
-});
-afterEach(() => {
-	scene.fakeInstantDm.reset();
-});
+const testbed = useTestbed();
 
 describe('Retry On Fail', () => {
 	const people = Array.from({ length: 10 }, (_, index) => `23587082946346${index + 10}`);
@@ -36,7 +27,7 @@ describe('Retry On Fail', () => {
 	])(
 		'sends ten messages, %s, when the seventh fails once: ten, not sixteen',
 		async (_, concurrency) => {
-			const { id, url } = await scene.publish(
+			const { id, url } = await testbed().publish(
 				chain(
 					`Ten messages, ${concurrency} at once`,
 					trigger(),
@@ -54,13 +45,15 @@ describe('Retry On Fail', () => {
 					),
 				),
 			);
-			scene.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
+			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
 
-			await scene.fakeInstantDm.deliver(url, 'comment', tenComments, { secret: WEBHOOK_SECRET });
+			await testbed().fakeInstantDm.deliver(url, 'comment', tenComments, {
+				secret: WEBHOOK_SECRET,
+			});
 
-			const [execution] = await scene.workflows.finished(id, 1);
+			const [execution] = await testbed().workflows.finished(id, 1);
 			expect(execution?.status).toBe('success');
-			const { ledger } = scene.fakeInstantDm;
+			const { ledger } = testbed().fakeInstantDm;
 			expect(ledger.reached().sort()).toEqual(people);
 			expect(ledger.entries).toHaveLength(11);
 			const [output] = execution?.runData.Send?.[0]?.data?.main ?? [];
@@ -73,11 +66,11 @@ describe("n8n's own HTTP Request node", () => {
 	it.each(['authorization', 'xApiKey'] as const)(
 		'uses the credential as a predefined type and sends the key by %s',
 		async (authHeader) => {
-			const credential = { id: await scene.addCredential({ authHeader }), name: 'InstantDM' };
+			const credential = { id: await testbed().addCredential({ authHeader }), name: 'InstantDM' };
 			const request = {
 				...node('HTTP Request', 'n8n-nodes-base.httpRequest', {
 					method: 'POST',
-					url: `${scene.fakeInstantDm.url}/api-webhook`,
+					url: `${testbed().fakeInstantDm.url}/api-webhook`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'instantDmApi',
 					sendBody: true,
@@ -92,10 +85,12 @@ describe("n8n's own HTTP Request node", () => {
 				credentials: { instantDmApi: credential },
 			};
 			const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
-			const id = await scene.workflows.create(chain('HTTP Request', start, request));
+			const id = await testbed().workflows.create(chain('HTTP Request', start, request));
 
-			expect(await scene.workflows.runManually(id, 'Start')).toMatchObject({ status: 'success' });
-			expect(scene.fakeInstantDm.ledger.entries).toMatchObject([
+			expect(await testbed().workflows.runManually(id, 'Start')).toMatchObject({
+				status: 'success',
+			});
+			expect(testbed().fakeInstantDm.ledger.entries).toMatchObject([
 				{ auth: authHeader, delivered: true },
 			]);
 		},
@@ -106,7 +101,7 @@ describe('as a tool of an AI agent', () => {
 	it("sends the message with the agent's own text, run by n8n's tool executor", async () => {
 		const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
 		const agent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {});
-		const credential = { id: await scene.addCredential(), name: 'InstantDM' };
+		const credential = { id: await testbed().addCredential(), name: 'InstantDM' };
 		const tool = {
 			...node('Send message', 'n8n-nodes-instantdm.instantDmTool', {
 				descriptionType: 'auto',
@@ -119,7 +114,7 @@ describe('as a tool of an AI agent', () => {
 			credentials: { instantDmApi: credential },
 		};
 		const workflow = chain('Agent', start, agent);
-		const id = await scene.workflows.create({
+		const id = await testbed().workflows.create({
 			...workflow,
 			nodes: [...workflow.nodes, tool],
 			connections: {
@@ -129,7 +124,7 @@ describe('as a tool of an AI agent', () => {
 		});
 
 		const words = { recipient: '2358708294634624', text: 'From an agent' };
-		const execution = await scene.workflows.runManually(id, start.name, {
+		const execution = await testbed().workflows.runManually(id, start.name, {
 			destinationNode: { nodeName: tool.name, mode: 'inclusive' },
 			agentRequest: {
 				// n8n 1 takes the words as they are, n8n 2 sorted by tool.
@@ -139,7 +134,7 @@ describe('as a tool of an AI agent', () => {
 		});
 
 		expect(execution.status).toBe('success');
-		expect(scene.fakeInstantDm.ledger.bodies()).toEqual([
+		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([
 			{
 				action: 'send_message',
 				type: 'dm',

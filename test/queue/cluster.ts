@@ -6,7 +6,7 @@ import { startNginx, type Proxy } from './nginx';
 import { startProcess, type N8nProcess } from './n8nProcess';
 import { startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
-import type { Workplace } from './workplace';
+import type { Workspace } from './workspace';
 
 /** n8n in queue mode: one main, two workers, two webhook processes behind a proxy. */
 export interface Cluster {
@@ -29,14 +29,14 @@ const LOCKS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '10000',
 };
 
-/** Starts all of it. Whatever started ends with the workplace. */
+/** Starts all of it. Whatever started ends with the workspace. */
 export async function startCluster(
 	commands: Commands,
 	software: { host: Host; packed: Packed },
-	workplace: Workplace,
+	workspace: Workspace,
 ): Promise<Cluster> {
-	const redisPort = await startRedis(commands, workplace);
-	const postgres = await startPostgres(commands, workplace);
+	const redisPort = await startRedis(commands, workspace);
+	const postgres = await startPostgres(commands, workspace);
 	const shared = {
 		...postgres.env,
 		...LOCKS,
@@ -47,7 +47,7 @@ export async function startCluster(
 		QUEUE_BULL_REDIS_PORT: String(redisPort),
 	};
 	const start = (role: 'start' | 'worker' | 'webhook', name: string) =>
-		startProcess(software, workplace, role, name, shared);
+		startProcess(software, workspace, role, name, shared);
 	// The first one lays out the database.
 	const main = await start('start', 'main');
 	await noteComments(postgres);
@@ -58,7 +58,7 @@ export async function startCluster(
 		start('webhook', 'webhook-2'),
 	]);
 	const ports = [webhook1.port, webhook2.port];
-	const proxy = await startNginx(commands, workplace, ports);
+	const proxy = await startNginx(commands, workspace, ports);
 	return {
 		main,
 		workers: [worker1, worker2],

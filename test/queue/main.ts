@@ -9,11 +9,11 @@ import { workflowsOf } from '../support/host/workflows';
 import { forkFakeInstantDm } from '../support/fakeInstantDm/remote';
 import { startCluster, type Cluster } from './cluster';
 import { findCommands } from './debianPackages';
-import { judge, measure, type Broken } from './judge';
+import { judge, measure, type Broken } from './promises';
 import { makeLoad } from './load';
 import { report, type Result } from './report';
-import { runRound, type Circumstances, type Scene } from './round';
-import { Workplace } from './workplace';
+import { runRound, type Circumstances, type QueueTestbed } from './round';
+import { Workspace } from './workspace';
 import { replies, repliesOnce, repliesToAnything, type Target } from './workflows';
 
 const KEY = 'key-for-tests';
@@ -56,12 +56,12 @@ const ROUNDS: readonly Round[] = [
 async function main(length: number): Promise<void> {
 	const commands = await findCommands();
 	const host = await installHost(join(__dirname, '..', 'host'));
-	const workplace = await Workplace.open();
+	const workspace = await Workspace.open();
 	try {
-		const packed = await pack(workplace.folder);
+		const packed = await pack(workspace.folder);
 		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
-		const cluster = await startCluster(commands, { host, packed }, workplace);
-		const { results, isKept } = await withScene(cluster, (scene) => runAll(scene, length));
+		const cluster = await startCluster(commands, { host, packed }, workspace);
+		const { results, isKept } = await withTestbed(cluster, (testbed) => runAll(testbed, length));
 		const failed = isKept.filter((kept) => !kept).length;
 		console.log(`\nTests: ${failed} failed, ${isKept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
@@ -69,12 +69,15 @@ async function main(length: number): Promise<void> {
 			await writeFormatted(join(__dirname, 'RESULTS.md'), await report(results, host));
 		}
 	} finally {
-		await workplace.close();
+		await workspace.close();
 	}
 }
 
 /** Lends a fake InstantDM, and an owner's credential that fits it. */
-async function withScene<T>(cluster: Cluster, work: (scene: Scene) => Promise<T>): Promise<T> {
+async function withTestbed<T>(
+	cluster: Cluster,
+	work: (testbed: QueueTestbed) => Promise<T>,
+): Promise<T> {
 	// InstantDM takes its time, so that a worker that is killed has replies under way.
 	const { fakeInstantDm, close } = await forkFakeInstantDm({
 		keys: [KEY],
@@ -96,7 +99,7 @@ async function withScene<T>(cluster: Cluster, work: (scene: Scene) => Promise<T>
 
 /** Runs every round; `isKept` tells for each promise whether it was kept. */
 async function runAll(
-	scene: Scene,
+	testbed: QueueTestbed,
 	length: number,
 ): Promise<{ results: Result[]; isKept: boolean[] }> {
 	const results: Result[] = [];
@@ -105,7 +108,7 @@ async function runAll(
 		console.log(`\n${title}: ${length} deliveries …`);
 		const { workflow, path } = target();
 		const load = makeLoad(length, index, SECRET);
-		const facts = await runRound(scene, workflow, path, load, circumstances);
+		const facts = await runRound(testbed, workflow, path, load, circumstances);
 		const figures = measure(facts);
 		console.log(figures);
 		results.push({ title, figures });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Packed } from '../../scripts/pack';
 import { freePort } from '../support/host/freePort';
 import type { Host } from '../support/host/install';
-import { placePackage } from '../support/host/place';
+import { installPackage } from '../support/host/installPackage';
 import { settingsFor } from '../support/host/settings';
 import type { Daemon } from './daemon';
-import type { Workplace } from './workplace';
+import type { Workspace } from './workspace';
 
 /** What one process of a distributed n8n does, by the name of n8n's command for it. */
 type Role = 'start' | 'worker' | 'webhook';
@@ -26,17 +26,17 @@ export interface N8nProcess {
  */
 export async function startProcess(
 	{ host, packed }: { host: Host; packed: Packed },
-	workplace: Workplace,
+	workspace: Workspace,
 	role: Role,
 	name: string,
 	shared: Record<string, string>,
 ): Promise<N8nProcess> {
-	const userFolder = join(workplace.folder, name);
+	const userFolder = join(workspace.folder, name);
 	await mkdir(userFolder);
-	await placePackage(packed, userFolder);
+	await installPackage(packed, userFolder);
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
-	const daemon = await workplace.start({
+	const daemon = await workspace.start({
 		name,
 		command: host.node,
 		args: [host.script, role],
@@ -47,7 +47,7 @@ export async function startProcess(
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			...shared,
 		},
-		logFile: join(workplace.folder, `${name}.log`),
+		logFile: join(workspace.folder, `${name}.log`),
 		isReady: () =>
 			fetch(`${url}/healthz/readiness`).then(
 				({ ok }) => ok,

@@ -6,7 +6,7 @@ import { difference } from 'lodash';
 import { freePort } from '../support/host/freePort';
 import { run } from '../support/host/run';
 import type { Commands } from './debianPackages';
-import type { Workplace } from './workplace';
+import type { Workspace } from './workspace';
 
 /** The answer's header that names the server behind the proxy, `address:port`. */
 export const SERVED_BY = 'x-served-by';
@@ -24,11 +24,11 @@ export interface Proxy {
 /** Starts a proxy in front of some ports. */
 export async function startNginx(
 	{ nginx }: Commands,
-	workplace: Workplace,
+	workspace: Workspace,
 	ports: readonly number[],
 ): Promise<Proxy> {
 	const [roundRobin, bySignature] = [await freePort(), await freePort()];
-	const folder = join(workplace.folder, 'nginx');
+	const folder = join(workspace.folder, 'nginx');
 	const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'];
 	const excluded = new Set<number>();
 	const configure = async () => {
@@ -42,11 +42,11 @@ export async function startNginx(
 	const urlOf = (port: number) => `http://127.0.0.1:${port}`;
 	await mkdir(folder);
 	await configure();
-	await workplace.start({
+	await workspace.start({
 		name: 'nginx',
 		command: nginx,
 		args,
-		logFile: join(workplace.folder, 'nginx.log'),
+		logFile: join(workspace.folder, 'nginx.log'),
 		// Whatever the servers behind it say.
 		isReady: () =>
 			fetch(urlOf(roundRobin)).then(

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 
 import type { Commands } from './debianPackages';
-import type { Workplace } from './workplace';
+import type { Workspace } from './workspace';
 
 const exec = promisify(execFile);
 const USER = 'n8n';
@@ -25,8 +25,8 @@ export interface Postgres {
  * Starts a PostgreSQL cluster of its own with an empty database. It listens on a socket in its
  * folder only, so that nobody but this machine's users can reach it.
  */
-export async function startPostgres(commands: Commands, workplace: Workplace): Promise<Postgres> {
-	const folder = join(workplace.folder, 'postgres');
+export async function startPostgres(commands: Commands, workspace: Workspace): Promise<Postgres> {
+	const folder = join(workspace.folder, 'postgres');
 	const data = join(folder, 'data');
 	const user = await ownUser();
 	await mkdir(folder);
@@ -40,12 +40,12 @@ export async function startPostgres(commands: Commands, workplace: Workplace): P
 		const args = ['-h', folder, '-U', USER, '-d', database, '-qAt', '-c', sql];
 		return (await exec(commands.psql, args, { cwd: folder, maxBuffer: 2 ** 28 })).stdout;
 	};
-	await workplace.start({
+	await workspace.start({
 		name: 'PostgreSQL',
 		command: commands.postgres,
 		args: ['-D', data, '-k', folder, '-c', 'listen_addresses='],
 		user,
-		logFile: join(workplace.folder, 'postgres.log'),
+		logFile: join(workspace.folder, 'postgres.log'),
 		isReady: () =>
 			query('postgres', 'SELECT 1').then(
 				() => true,

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 
 import { freePort } from '../support/host/freePort';
 import type { Commands } from './debianPackages';
-import type { Workplace } from './workplace';
+import type { Workspace } from './workspace';
 
 /** Starts a Redis that keeps nothing on disk; answers its port on the loopback address. */
-export async function startRedis({ redisServer }: Commands, workplace: Workplace): Promise<number> {
+export async function startRedis({ redisServer }: Commands, workspace: Workspace): Promise<number> {
 	const port = await freePort();
-	await workplace.start({
+	await workspace.start({
 		name: 'Redis',
 		command: redisServer,
 		args: [
 			...['--bind', '127.0.0.1', '--port', String(port)],
-			...['--save', '', '--appendonly', 'no', '--dir', workplace.folder],
+			...['--save', '', '--appendonly', 'no', '--dir', workspace.folder],
 		],
-		logFile: join(workplace.folder, 'redis.log'),
+		logFile: join(workspace.folder, 'redis.log'),
 		isReady: () => accepts(port),
 	});
 	return port;

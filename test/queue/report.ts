@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 
 import type { Host } from '../support/host/install';
-import type { Figures } from './judge';
+import type { Figures } from './promises';
 import { SENDERS } from './round';
 
 /** One load's figures under its name. */

@@ -19,7 +19,7 @@ export interface Facts {
 }
 
 /** Where loads are sent to, and who looks. */
-export interface Scene {
+export interface QueueTestbed {
 	cluster: Cluster;
 	workflows: ReturnType<typeof workflowsOf>;
 	credentialId: string;
@@ -41,7 +41,7 @@ export const SENDERS = 8;
  * @param path of the workflow's production URL
  */
 export async function runRound(
-	{ cluster, workflows, credentialId, fakeInstantDm }: Scene,
+	{ cluster, workflows, credentialId, fakeInstantDm }: QueueTestbed,
 	workflow: WorkflowFile,
 	path: string,
 	load: readonly Delivery[],

@@ -14,7 +14,7 @@ import { growth } from './memory';
 import { Mix } from './mix';
 import { runPhase, type Phase } from './phase';
 import { acceptedTwice, forgedTaken, lines, report } from './report';
-import { openScene, SECRET, type Scene } from './scene';
+import { openSoakTestbed, SECRET, type SoakTestbed } from './testbed';
 
 const FULL_LENGTH = 10;
 /** How many calls each failure of the API strikes. */
@@ -29,7 +29,7 @@ interface Part {
 	/** Of the whole time. */
 	share: number;
 	target?: 'webhook';
-	fault?: (scene: Scene) => Promise<void>;
+	fault?: (testbed: SoakTestbed) => Promise<void>;
 	/** Accepted events that the fault may leave without a message. */
 	mayLose?: number;
 }
@@ -78,7 +78,7 @@ const partsOf = (host: Host): readonly Part[] => [
 
 /** Has the next calls fail, so many with each failure, and waits until that has happened. */
 function striking(...failures: Failure[]) {
-	return async ({ fakeInstantDm }: Scene): Promise<void> => {
+	return async ({ fakeInstantDm }: SoakTestbed): Promise<void> => {
 		const { ledger } = fakeInstantDm();
 		const last = ledger.entries.length + failures.length * STRUCK;
 		for (const failure of failures) fakeInstantDm().fail(failure, { times: STRUCK });
@@ -92,16 +92,16 @@ function striking(...failures: Failure[]) {
 async function main(minutes: number): Promise<void> {
 	const host = await installHost(join(__dirname, '..', 'host'));
 	const folder = await temporaryFolder();
-	const scene = await openScene(host, await pack(folder.path));
+	const testbed = await openSoakTestbed(host, await pack(folder.path));
 	const stop = async () => {
-		await scene.close();
+		await testbed.close();
 		await folder.remove();
 	};
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void stop().finally(() => process.exit(130)));
 	}
 	try {
-		const { phases, isKept } = await runAll(scene, partsOf(host), minutes);
+		const { phases, isKept } = await runAll(testbed, partsOf(host), minutes);
 		const failed = isKept.filter((kept) => !kept).length;
 		console.log(`\nTests: ${failed} failed, ${isKept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
@@ -116,7 +116,7 @@ async function main(minutes: number): Promise<void> {
 
 /** Runs every part; `isKept` tells for each promise of each part whether it was kept. */
 async function runAll(
-	scene: Scene,
+	testbed: SoakTestbed,
 	parts: readonly Part[],
 	minutes: number,
 ): Promise<{ phases: Phase[]; isKept: boolean[] }> {
@@ -128,12 +128,12 @@ async function runAll(
 		const { title, share, target, fault } = part;
 		console.log(`\n${title} …`);
 		const phase = await runPhase(
-			scene,
+			testbed,
 			mix,
-			target === 'webhook' ? scene.webhook : scene.answers,
+			target === 'webhook' ? testbed.webhook : testbed.answers,
 			{ title, milliseconds: share * minutes * 60_000 },
 			ours,
-			fault && (() => fault(scene)),
+			fault && (() => fault(testbed)),
 		);
 		phases.push(phase);
 		console.log(lines(phase));

@@ -5,7 +5,7 @@ import { countBy } from 'lodash';
 import { sendAll, type Attempt } from '../queue/send';
 import type { Sample } from './memory';
 import type { Delivery, Mix } from './mix';
-import type { Published, Scene } from './scene';
+import type { Published, SoakTestbed } from './testbed';
 
 /** What happened in one part of the soak. */
 export interface Phase {
@@ -33,7 +33,7 @@ const PATIENCE = 300_000;
  * @param before the phases so far
  */
 export async function runPhase(
-	scene: Scene,
+	testbed: SoakTestbed,
 	mix: Mix,
 	{ id, url }: Published,
 	{ title, milliseconds }: { title: string; milliseconds: number },
@@ -53,7 +53,7 @@ export async function runPhase(
 		for (let next = 0; isFaulty || elapsed() < milliseconds; next += BETWEEN_SAMPLES) {
 			await wait(Math.max(0, next - elapsed()));
 			const deliveries = sent;
-			const { heapUsed, rss } = await scene.probe.memory();
+			const { heapUsed, rss } = await testbed.probe.memory();
 			samples.push({ deliveries, heap: heapUsed, resident: rss });
 		}
 	};
@@ -63,13 +63,13 @@ export async function runPhase(
 		fault().finally(() => (isFaulty = false)),
 	]);
 	const seconds = elapsed() / 1000;
-	await scene.workflows.untilIdle(id, PATIENCE);
+	await testbed.workflows.untilIdle(id, PATIENCE);
 
 	const accepted = attempts.filter(isAccepted).map(({ delivery }) => delivery.key);
 	const earlier = new Set(before.flatMap((phase) => phase.accepted));
-	const reachedOf = countBy(scene.reached());
+	const reachedOf = countBy(testbed.reached());
 	const timesReached = (key: string) => reachedOf[key] ?? 0;
-	const isAnswering = url === scene.answers.url;
+	const isAnswering = url === testbed.answers.url;
 	return {
 		title,
 		attempts,

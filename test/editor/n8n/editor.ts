@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { Scene } from '../../support/host/scene';
+import type { Testbed } from '../../support/host/testbed';
 import type { WorkflowFile } from '../../support/host/workflowFiles';
 import { Canvas } from './canvas';
 import { CredentialForm } from './credentialForm';
@@ -20,7 +20,7 @@ export class Editor {
 	readonly credentialForm: CredentialForm;
 
 	private constructor(
-		private readonly scene: Scene,
+		private readonly testbed: Testbed,
 		readonly page: Page,
 	) {
 		this.canvas = new Canvas(page);
@@ -29,10 +29,10 @@ export class Editor {
 		this.credentialForm = new CredentialForm(page);
 	}
 
-	/** Opens a window for the owner of the scene's n8n, which follows the browser's theme. */
+	/** Opens a window for the owner of the testbed's n8n, which follows the browser's theme. */
 	static async open(
 		browser: Browser,
-		scene: Scene,
+		testbed: Testbed,
 		theme: 'light' | 'dark' = 'light',
 	): Promise<Editor> {
 		const context = await browser.newContext({
@@ -41,17 +41,17 @@ export class Editor {
 			viewport: { width: 1440, height: 900 },
 		});
 		context.setDefaultTimeout(PATIENCE);
-		const [name = '', ...value] = scene.rest.cookie.split('=');
-		await context.addCookies([{ name, value: value.join('='), url: scene.n8n.url }]);
+		const [name = '', ...value] = testbed.rest.cookie.split('=');
+		await context.addCookies([{ name, value: value.join('='), url: testbed.n8n.url }]);
 		const page = await context.newPage();
 		// n8n asks whether to leave a workflow that is not saved.
 		page.on('dialog', (dialog) => void dialog.accept());
-		return new Editor(scene, page);
+		return new Editor(testbed, page);
 	}
 
 	/** Shows an empty workflow. */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto(`${this.scene.n8n.url}/workflow/new`);
+		await this.page.goto(`${this.testbed.n8n.url}/workflow/new`);
 		await this.canvas.addFirstStep.waitFor();
 	}
 
@@ -61,8 +61,8 @@ export class Editor {
 			...node,
 			position: [index * 260, 0],
 		}));
-		const id = await this.scene.workflows.create({ ...workflow, nodes });
-		await this.page.goto(`${this.scene.n8n.url}/workflow/${id}`);
+		const id = await this.testbed.workflows.create({ ...workflow, nodes });
+		await this.page.goto(`${this.testbed.n8n.url}/workflow/${id}`);
 		await this.canvas.nodes.first().waitFor();
 		return id;
 	}

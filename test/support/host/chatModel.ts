@@ -1,54 +1,78 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+
 import express from 'express';
 import { z } from 'zod';
 
 const requestSchema = z.object({
-	messages: z.array(z.object({ role: z.string() })),
+	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
 	tools: z.array(z.object({ function: z.object({ name: z.string() }) })).nonempty(),
+	stream: z.boolean().default(false),
 });
 
-/** A chat model that calls the first tool it is offered, once, and then says "Done". */
+/** What an agent asked the model. */
+type ChatRequest = z.infer<typeof requestSchema>;
+
+/** A language model that needs no thought, behind OpenAI's chat completions API. */
 export interface ChatModel {
-	/** The base URL for n8n's OpenAI credential. */
+	/** The base URL for an OpenAI credential. */
 	url: string;
+	/** What it was asked, oldest first. */
+	requests: ChatRequest[];
 	close: () => Promise<void>;
 }
 
 /**
- * Starts a chat model on loopback that speaks OpenAI's streamed chat completions.
- * @param toolArguments what it calls the tool with
- * @see https://platform.openai.com/docs/api-reference/chat-streaming
+ * Starts a model on loopback that calls the first tool it is offered, whatever the tool answers,
+ * and then says "Done".
+ * @param calls the arguments of each call, one after the other
+ * @see https://platform.openai.com/docs/api-reference/chat/create
  */
-export async function startChatModel(toolArguments: Record<string, string>): Promise<ChatModel> {
-	const app = express();
-	app.post('/chat/completions', express.json({ limit: '1mb' }), (req, res) => {
-		const { messages, tools } = requestSchema.parse(req.body);
-		const hasToolAnswer = messages.some(({ role }) => role === 'tool');
+export async function startChatModel(...calls: readonly object[]): Promise<ChatModel> {
+	const requests: ChatRequest[] = [];
+	const app = express().use(express.json({ limit: '1mb' }));
+	app.post('/v1/chat/completions', (request, response) => {
+		const asked = requestSchema.parse(request.body);
+		requests.push(asked);
+		const answered = asked.messages.filter(({ role }) => role === 'tool').length;
+		const toolArguments = calls[answered];
+		const name = asked.tools[0].function.name;
 		const call = {
 			index: 0,
-			id: 'call-1',
+			id: `call_${answered}`,
 			type: 'function',
-			function: { name: tools[0].function.name, arguments: JSON.stringify(toolArguments) },
+			function: { name, arguments: JSON.stringify(toolArguments) },
 		};
-		const said = hasToolAnswer ? { content: 'Done' } : { content: null, tool_calls: [call] };
-		const chunk = (delta: object, finish_reason: string | null) => {
-			const choices = [{ index: 0, delta, finish_reason }];
-			return `data: ${JSON.stringify({ id: 'chat-1', object: 'chat.completion.chunk', created: 0, model: 'test', choices })}\n\n`;
+		const said =
+			toolArguments === undefined ? { content: 'Done' } : { content: null, tool_calls: [call] };
+		const message = { role: 'assistant', ...said };
+		const finish_reason = toolArguments === undefined ? 'stop' : 'tool_calls';
+		const completion = { id: `chatcmpl-${requests.length}`, created: 0, model: 'gpt-5-mini' };
+		if (!asked.stream) {
+			const choices = [{ index: 0, message, finish_reason }];
+			const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+			response.json({ ...completion, object: 'chat.completion', choices, usage });
+			return;
+		}
+		const object = 'chat.completion.chunk';
+		const chunk = (delta: object, finish: string | null) => {
+			const choices = [{ index: 0, delta, finish_reason: finish }];
+			return `data: ${JSON.stringify({ ...completion, object, choices })}\n\n`;
 		};
-		res.type('text/event-stream');
-		res.write(chunk({ role: 'assistant', ...said }, null));
-		res.write(chunk({}, hasToolAnswer ? 'stop' : 'tool_calls'));
-		res.end('data: [DONE]\n\n');
+		response.type('text/event-stream');
+		response.write(chunk(message, null));
+		response.write(chunk({}, finish_reason));
+		response.end('data: [DONE]\n\n');
 	});
-	const server = createServer((req, res) => {
-		app(req, res);
+	const server = createServer((request, response) => {
+		app(request, response);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('No port');
 	return {
-		url: `http://127.0.0.1:${address.port}`,
+		url: `http://127.0.0.1:${address.port}/v1`,
+		requests,
 		close: async () => {
 			server.close();
 			server.closeAllConnections();

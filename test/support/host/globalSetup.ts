@@ -5,7 +5,7 @@ import { temporaryFolder } from './temporaryFolder';
 
 /**
  * Installs n8n (that of the folder N8N_FOLDER, or this one's) and packs the package, once for all
- * host tests; prepared.ts is how they get at it.
+ * host tests; globals.ts is how they get at it.
  */
 export default async function globalSetup(): Promise<void> {
 	const folder = resolve(process.env.N8N_FOLDER ?? join(__dirname, '..', '..', 'host'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Packed } from '../../../scripts/pack';
 import { freePort } from './freePort';
 import type { Host } from './install';
-import { placePackage } from './place';
+import { installPackage } from './installPackage';
 import { poll } from './poll';
 import { settingsFor } from './settings';
 import { temporaryFolder } from './temporaryFolder';
@@ -64,7 +64,7 @@ export async function startN8n(
 	};
 
 	try {
-		if (packed !== undefined) await placePackage(packed, userFolder);
+		if (packed !== undefined) await installPackage(packed, userFolder);
 		await resume();
 	} catch (error) {
 		await stop();

@@ -1,4 +1,4 @@
-import { judge, measure } from './judge';
+import { judge, measure } from './promises';
 import type { Delivery } from './load';
 import type { Facts } from './round';
 import type { Attempt } from './send';

@@ -6,30 +6,30 @@ import { join } from 'node:path';
 import { Daemon, type Recipe } from './daemon';
 
 /** A temporary folder and the processes that live in it; they go together. */
-export class Workplace {
+export class Workspace {
 	private readonly daemons: Daemon[] = [];
 
 	private constructor(readonly folder: string) {}
 
 	/** Makes the folder, and sees to it that an interrupted run leaves nothing behind either. */
-	static async open(): Promise<Workplace> {
+	static async open(): Promise<Workspace> {
 		const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-queue-'));
 		// PostgreSQL, run by a user of its own, has to reach its part of it.
 		await chmod(folder, 0o755);
-		const workplace = new Workplace(folder);
+		const workspace = new Workspace(folder);
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 			process.once(signal, () => {
-				void workplace.close().finally(() => process.exit(130));
+				void workspace.close().finally(() => process.exit(130));
 			});
 		}
 		process.once('exit', () => {
-			for (const daemon of workplace.daemons) daemon.crash();
+			for (const daemon of workspace.daemons) daemon.crash();
 			rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 		});
-		return workplace;
+		return workspace;
 	}
 
-	/** Starts a process that ends with this workplace. */
+	/** Starts a process that ends with this workspace. */
 	async start(recipe: Recipe): Promise<Daemon> {
 		const daemon = new Daemon(recipe);
 		this.daemons.push(daemon);

@@ -8,7 +8,7 @@ import { productionUrl, withCredential, type WorkflowFile } from './workflowFile
 import { workflowsOf } from './workflows';
 
 /** An n8n with the package and an owner, a fake InstantDM, and the credential between. */
-export interface Scene {
+export interface Testbed {
 	n8n: N8n;
 	rest: Rest;
 	workflows: ReturnType<typeof workflowsOf>;
@@ -34,7 +34,7 @@ export const WEBHOOK_SECRET = 'secret-for-tests-and-development';
  * Starts everything a test or a developer needs.
  * @throws Error when a part does not start; what had started is ended again
  */
-export async function openScene(host: Host, packed: Packed): Promise<Scene> {
+export async function openTestbed(host: Host, packed: Packed): Promise<Testbed> {
 	const fakeInstantDm = await startFakeInstantDm({ keys: [API_KEY] });
 	let n8n: N8n | undefined;
 	const close = async () => {

@@ -1,6 +1,6 @@
-import { createCredential } from '../support/host/credentials';
-import type { Rest } from '../support/host/rest';
-import type { WorkflowFile } from '../support/host/workflowFiles';
+import { createCredential } from './credentials';
+import type { Rest } from './rest';
+import type { WorkflowFile } from './workflowFiles';
 
 /**
  * The workflow with a new OpenAI credential in its chat model.

@@ -24,7 +24,7 @@ const NPM_INSTALL = [
  * community-packages.service: unpack, drop three lists from package.json, npm install, note the
  * package in the folder's own package.json), so that n8n loads it at its next start.
  */
-export async function placePackage(
+export async function installPackage(
 	{ name, version, tarball }: Packed,
 	userFolder: string,
 ): Promise<void> {

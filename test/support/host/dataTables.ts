@@ -1,7 +1,7 @@
 import { omit } from 'lodash';
 import { z } from 'zod';
 
-import type { Rest } from '../support/host/rest';
+import type { Rest } from './rest';
 
 type Row = Record<string, unknown>;
 

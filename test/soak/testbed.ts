@@ -32,7 +32,7 @@ export interface Published {
 }
 
 /** One n8n on SQLite with two workflows, a probe in its process, and a fake InstantDM. */
-export interface Scene {
+export interface SoakTestbed {
 	n8n: N8n;
 	probe: Probe;
 	workflows: ReturnType<typeof workflowsOf>;
@@ -49,7 +49,7 @@ export interface Scene {
 }
 
 /** @throws Error when a part does not start; what had started is ended again */
-export async function openScene(host: Host, packed: Packed): Promise<Scene> {
+export async function openSoakTestbed(host: Host, packed: Packed): Promise<SoakTestbed> {
 	let fakeInstantDm = await startFakeInstantDm({ keys: [KEY], latency: LATENCY });
 	const { url: baseUrl } = fakeInstantDm;
 	const earlier: string[] = [];
