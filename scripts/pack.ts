@@ -1,18 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { contentProblems } from './release/contents';
 
 const ROOT = join(__dirname, '..');
-const MAX_PACKED_BYTES = 100 * 1024;
-
-/** What n8n needs, and what every npm package carries. Anything else is a mistake in `files`. */
-const ALLOWED = [
-	/^(package\.json|index\.js|README\.md|LICENSE\.md)$/,
-	/^dist\/(nodes|credentials)\/.+\.js$/,
-	/^dist\/nodes\/.+\.(json|svg)$/,
-];
 
 const packedSchema = z.object({
 	name: z.string(),
@@ -42,40 +35,12 @@ export async function pack(into: string): Promise<Packed> {
 	const answer: unknown = JSON.parse(await npm('pack', '--json', '--pack-destination', into));
 	const [packed] = z.tuple([packedSchema]).parse(answer);
 
-	const { n8n } = manifestSchema.parse(
-		JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')),
-	);
-	const problems = problemsOf(packed, n8n.nodes, n8n.credentials);
+	const read = async (path: string) => [path, await readFile(join(ROOT, path), 'utf8')] as const;
+	const files = new Map(await Promise.all(packed.files.map(({ path }) => read(path))));
+	const { n8n } = manifestSchema.parse(JSON.parse(files.get('package.json') ?? ''));
+	const problems = contentProblems({ size: packed.size, files, n8n, root: ROOT });
 	if (problems.length > 0) throw new Error(`The package is not fit:\n${problems.join('\n')}`);
 	return { ...packed, tarball: join(into, packed.filename) };
-}
-
-function problemsOf(
-	{ files, size }: z.infer<typeof packedSchema>,
-	nodes: string[],
-	credentials: string[],
-): string[] {
-	const paths = files.map(({ path }) => path);
-	const needed = [
-		'package.json',
-		'index.js',
-		'README.md',
-		'LICENSE.md',
-		...credentials,
-		...nodes,
-		...nodes.map((node) => node.replace(/\.js$/, '.json')),
-	];
-	const iconless = nodes.length > 0 && !paths.some((path) => posix.extname(path) === '.svg');
-	return [
-		...needed.filter((path) => !paths.includes(path)).map((path) => `missing: ${path}`),
-		...paths
-			.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)))
-			.map((path) => `not needed: ${path}`),
-		...(iconless ? ['missing: the icons'] : []),
-		...(size > MAX_PACKED_BYTES
-			? [`too big: ${size} bytes packed, at most ${MAX_PACKED_BYTES}`]
-			: []),
-	];
 }
 
 async function main(): Promise<void> {

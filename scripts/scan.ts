@@ -1,3 +1,4 @@
+/** n8n's own gate, over the source and the packed package. Usage: `npm run scan` */
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ const ROOT = join(__dirname, '..');
 const PACKED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
- * Puts a folder through n8n's own gate. It is silent about warnings as long as there is no error,
+ * Puts a folder through n8n's scanner. It is silent about warnings as long as there is no error,
  * so the same files are linted once more with its rules, and each warning counts.
  * @returns what there is to complain about; empty when there is nothing
  */
@@ -27,7 +28,6 @@ async function complaints(folder: string, patterns: string[]): Promise<string> {
 		overrideConfig: await buildScanConfig(),
 	});
 	const results = await eslint.lintFiles(patterns);
-	console.log(`  ${results.length} files`);
 	return await (await eslint.loadFormatter('stylish')).format(results);
 }
 
@@ -41,25 +41,29 @@ async function unpacked(folder: string): Promise<string> {
 	return into;
 }
 
-async function main(): Promise<void> {
+/**
+ * What n8n's scanner finds in the source and in the package as it would be published.
+ * @throws Error where that package lacks a file, or holds one too many (see pack)
+ */
+export async function scanProblems(): Promise<string[]> {
 	const folder = await temporaryFolder();
 	try {
 		const { SOURCE_FILE_PATTERNS } = await scanner();
-		const legs = [
-			['the source', ROOT, SOURCE_FILE_PATTERNS],
-			['the tarball', await unpacked(folder.path), PACKED_FILE_PATTERNS],
-		] as const;
-		for (const [name, path, patterns] of legs) {
-			console.log(`Scanning ${name}`);
-			const found = await complaints(path, [...patterns]);
-			if (found === '') continue;
-			console.error(found);
-			process.exitCode = 1;
-		}
+		const found = [
+			await complaints(ROOT, SOURCE_FILE_PATTERNS),
+			await complaints(await unpacked(folder.path), PACKED_FILE_PATTERNS),
+		];
+		return found.filter((text) => text !== '');
 	} finally {
 		await folder.remove();
 	}
-	if (process.exitCode !== 1) console.log("n8n's scanner: no error, no warning");
 }
 
-void main();
+async function main(): Promise<void> {
+	const found = await scanProblems();
+	for (const text of found) console.error(text);
+	if (found.length > 0) process.exitCode = 1;
+	else console.log("n8n's scanner: no error, no warning");
+}
+
+if (require.main === module) void main();
