@@ -1,19 +1,5 @@
-import { documentedErrors } from './documentedErrors';
-import type { Refusal } from './call';
-
-/** How InstantDM knows the caller. */
-interface AccountSettings {
-	/** The keys that are good. */
-	keys: readonly string[];
-	/** Whether the plan includes the API. */
-	apiInPlan: boolean;
-	/** Whether an Instagram account is connected. */
-	instagramConnected: boolean;
-	/** Messages and replies for each clock hour; null: no limit. */
-	hourlyLimit: number | null;
-	/** Messages and replies left to pay with; null: not that kind of plan. */
-	credits: number | null;
-}
+import { documentedErrors, type Refusal } from './documentedErrors';
+import type { Settings } from './settings';
 
 /** The caller's plan, hourly limit and credits, by an injected clock. */
 export class Account {
@@ -21,18 +7,16 @@ export class Account {
 	private usedThisHour = 0;
 
 	constructor(
-		readonly settings: AccountSettings,
+		private readonly settings: Settings,
 		private readonly now: () => Date,
 	) {}
 
 	/** Refuses callers that are not let in at all, before the request itself is looked at. */
 	admit(key: string | undefined): Refusal | null {
-		const { keys, apiInPlan, instagramConnected } = this.settings;
+		const { keys, apiInPlan } = this.settings;
 		if (key === undefined || key === '') return documentedErrors.missingKey;
 		if (!keys.includes(key)) return documentedErrors.invalidKey;
-		if (!apiInPlan) return documentedErrors.noApiPlan;
-		if (!instagramConnected) return documentedErrors.noInstagram;
-		return null;
+		return apiInPlan ? null : documentedErrors.noApiPlan;
 	}
 
 	/** Refuses what the plan no longer pays for. The count starts anew at the top of the hour. */
@@ -50,9 +34,10 @@ export class Account {
 		return null;
 	}
 
-	/** Books one message or reply that Instagram took. */
-	charge(): void {
-		this.usedThisHour += 1;
-		if (this.settings.credits !== null) this.settings.credits -= 1;
+	/** Books what Instagram took: one message, reply or post unless told. */
+	charge(messages = 1): void {
+		const { settings } = this;
+		this.usedThisHour += messages;
+		if (settings.credits !== null) settings.credits = Math.max(0, settings.credits - messages);
 	}
 }

@@ -1,6 +1,6 @@
 import { startFakeInstantDm, type FakeInstantDm } from '.';
 import { documentedErrors } from './documentedErrors';
-import { commenterOf } from './instagram';
+import { strangerOf } from './instagram/instagram';
 import documented from './requests.json';
 import { authorized, callApi } from './testCalls';
 
@@ -29,7 +29,7 @@ describe('documented requests', () => {
 
 	it.each([
 		['dm', requests.dm, requests.dm.recipient_id],
-		['comment_reply', requests.comment_reply, commenterOf(requests.comment_reply.comment_id)],
+		['comment_reply', requests.comment_reply, strangerOf(requests.comment_reply.comment_id)],
 	])('answers %s with what Instagram answers', async (_type, request, recipient) => {
 		const { status, body } = await call(request);
 		expect(status).toBe(200);
@@ -81,7 +81,7 @@ describe('documented errors', () => {
 
 	it.each([
 		['noApiPlan', { apiInPlan: false }],
-		['noInstagram', { instagramConnected: false }],
+		['noInstagram', { connections: [] }],
 		['noCredits', { credits: 0 }],
 		['hourlyLimit', { hourlyLimit: 0 }],
 	] as const)('%s by the account', async (name, settings) => {

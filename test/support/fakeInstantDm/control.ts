@@ -1,10 +1,10 @@
 import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 
-import { post, prepare } from './deliveries/deliver';
-import { eventNames, samples } from './deliveries/events';
+import { eventNames } from './deliveries/events';
 import { jsonForms } from './deliveries/jsonForms';
 import { failureSchema, occasionSchema } from './failure';
+import { kinds } from './instagram/rows';
 import type { InstantDm } from './instantDm';
 import { settingsSchema } from './settings';
 
@@ -13,16 +13,23 @@ const failRequest = z.object({
 	occasion: occasionSchema.optional(),
 });
 
+const deliveryOptions = {
+	url: z.string().url(),
+	secret: z.string().optional(),
+	form: z.enum(jsonForms).default('jsonDumps'),
+	headers: z.record(z.string().nullable()).default({}),
+};
 const deliverRequest = z
-	.object({
-		url: z.string().url(),
-		event: z.enum(eventNames),
-		payload: z.unknown(),
-		secret: z.string().optional(),
-		form: z.enum(jsonForms).default('jsonDumps'),
-		headers: z.record(z.string().nullable()).default({}),
-	})
+	.object({ ...deliveryOptions, event: z.enum(eventNames), payload: z.unknown() })
 	.strict();
+const announceRequest = z.object({ ...deliveryOptions, id: z.string() }).strict();
+
+const kind = z.enum(kinds);
+const fields = z.record(z.unknown());
+const seedRequest = z.record(kind, z.array(fields));
+const addRequest = z.object({ kind, row: fields }).strict();
+const changeRequest = z.object({ kind, id: z.string(), changes: fields }).strict();
+const removeRequest = z.object({ kind, id: z.string() }).strict();
 
 /** What is told to a fake InstantDM from outside its process, under `/__control`. */
 export function control(instantDm: InstantDm): Router {
@@ -45,9 +52,31 @@ export function control(instantDm: InstantDm): Router {
 		res.json({});
 	});
 	router.post('/deliver', async (req, res) => {
-		const { url, event, payload = samples[event], ...options } = deliverRequest.parse(req.body);
-		const { status, answer } = await post(url, prepare(event, payload, options));
+		const { url, event, payload, ...options } = deliverRequest.parse(req.body);
+		const { status, answer } = await instantDm.deliver(url, event, payload, options);
 		res.json({ status, answer });
+	});
+	router.post('/announce', async (req, res) => {
+		const { url, id, ...options } = announceRequest.parse(req.body);
+		const { status, answer } = await instantDm.announce(url, id, options);
+		res.json({ status, answer });
+	});
+	router.post('/seed', (req, res) => {
+		instantDm.instagram.addAll(seedRequest.parse(req.body));
+		res.json({});
+	});
+	router.post('/add', (req, res) => {
+		const { kind, row } = addRequest.parse(req.body);
+		res.json(instantDm.instagram.addUnchecked(kind, row));
+	});
+	router.post('/change', (req, res) => {
+		const { kind, id, changes } = changeRequest.parse(req.body);
+		res.json(instantDm.instagram.change(kind, id, changes));
+	});
+	router.post('/remove', (req, res) => {
+		const { kind, id } = removeRequest.parse(req.body);
+		instantDm.instagram.remove(kind, id);
+		res.json({});
 	});
 	router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
 		if (res.headersSent) next(error);

@@ -2,15 +2,15 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Request, RequestHandler, Response } from 'express';
+import { z } from 'zod';
 
-import type { Call, Refusal } from './call';
+import type { Answer, Api } from './api';
 import { documentedErrors } from './documentedErrors';
 import type { KnownFailure } from './failure';
-import type { Answer, InstantDm } from './instantDm';
-import { instagramErrorBody } from './instagramError';
+import { instagramErrorBody } from './instagram/instagramError';
+import type { InstantDm } from './instantDm';
 import type { LedgerEntry } from './ledger';
-
-const isCall = (understood: Call | Refusal): understood is Call => 'action' in understood;
+import type { Settings } from './settings';
 
 /** The key, from either documented header. */
 function keyOf({ headers }: Request): { key: string | undefined; auth: LedgerEntry['auth'] } {
@@ -30,50 +30,20 @@ function parseJson(received: string): unknown {
 	}
 }
 
-function send(res: Response, entry: LedgerEntry, { status, body }: Answer): void {
-	entry.status = status;
-	res.status(status);
-	if (typeof body === 'string') res.type('text/plain').send(body);
-	else res.json(body);
-}
-
-/** Goes wrong as planned. What was delivered before stays delivered. */
-function fail(
-	instantDm: InstantDm,
-	failure: Exclude<KnownFailure, { kind: 'slow' }>,
-	res: Response,
-	entry: LedgerEntry,
-): void {
-	switch (failure.kind) {
-		case 'documented':
-			if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter));
-			send(res, entry, instantDm.refuse(documentedErrors[failure.error]));
-			return;
-		case 'instagram':
-			send(res, entry, { status: failure.status, body: instagramErrorBody(failure) });
-			return;
-		case 'answer':
-			entry.status = failure.status;
-			res.status(failure.status).set(failure.headers).end(failure.body);
-			return;
-		case 'reset':
-			res.req.socket.resetAndDestroy();
-			return;
-		case 'hang':
-			return;
-	}
-}
-
 /** Opens the ledger's entry for a call whose headers have arrived. */
-function record(instantDm: InstantDm, req: Request, open: number): LedgerEntry {
+function record({ name }: Api, instantDm: InstantDm, req: Request): LedgerEntry {
 	const secret = new Set(['authorization', 'x-api-key']);
-	const headers = Object.entries(req.headers).flatMap(([name, value]) =>
-		secret.has(name) || value === undefined ? [] : [[name, value.toString()] as const],
+	const headers = Object.entries(req.headers).flatMap(([header, value]) =>
+		secret.has(header) || value === undefined ? [] : [[header, value.toString()] as const],
 	);
 	const entry: LedgerEntry = {
 		call: instantDm.ledger.entries.length + 1,
 		at: instantDm.now().toISOString(),
-		open,
+		open: instantDm.open,
+		api: name,
+		method: req.method,
+		path: req.path,
+		query: z.record(z.unknown()).parse(req.query),
 		auth: keyOf(req).auth,
 		headers: Object.fromEntries(headers),
 		body: null,
@@ -87,43 +57,102 @@ function record(instantDm: InstantDm, req: Request, open: number): LedgerEntry {
 	return entry;
 }
 
-/** `POST /api-webhook`, the one endpoint of the API. */
-export function endpoint(instantDm: InstantDm): RequestHandler {
-	let open = 0;
+/** What the failure makes of the answer; none where it has been sent, or never will be. */
+function failed(
+	failure: Exclude<KnownFailure, { kind: 'slow' }>,
+	api: Api,
+	instantDm: InstantDm,
+	res: Response,
+	entry: LedgerEntry,
+): Answer | undefined {
+	switch (failure.kind) {
+		case 'documented':
+			if (failure.retryAfter !== undefined) res.set('Retry-After', String(failure.retryAfter));
+			return api.refuse(documentedErrors[failure.error], instantDm);
+		case 'instagram':
+			return { status: failure.status, body: instagramErrorBody(failure) };
+		case 'answer':
+			entry.status = failure.status;
+			res.status(failure.status).set(failure.headers).end(failure.body);
+			return undefined;
+		case 'reset':
+			res.req.socket.resetAndDestroy();
+			return undefined;
+		case 'hang':
+			return undefined;
+	}
+}
+
+/** Whether the call has its effect all the same. */
+const reaches = (failure: KnownFailure | undefined): boolean =>
+	failure === undefined || failure.kind === 'slow' || ('delivered' in failure && failure.delivered);
+
+/** An API over HTTP: every call is recorded, goes wrong as planned, and is answered. */
+export function endpoint(api: Api, instantDm: InstantDm): RequestHandler {
 	return async (req, res) => {
-		open += 1;
+		instantDm.open += 1;
 		const gone = new AbortController();
 		res.once('close', () => {
-			open -= 1;
+			instantDm.open -= 1;
 			gone.abort();
 		});
-		const entry = record(instantDm, req, open);
-		const early = instantDm.failures.take(entry.call);
+		const entry = record(api, instantDm, req);
+		const early = instantDm.failures.take(entry.call, entry.path);
 		if (early?.kind === 'reset' && !early.delivered) {
 			req.socket.resetAndDestroy();
 			return;
 		}
-		entry.body = parseJson(await text(req));
-		const understood = req.is('application/json')
-			? instantDm.understand(keyOf(req).key, entry.body)
-			: { status: 400, message: 'Content-Type must be application/json' };
-		if (isCall(understood)) {
-			entry.action = understood.action;
-			entry.to = understood.to;
+		const { method, path, query } = entry;
+		const received = await text(req);
+		const body = (entry.body = parseJson(received));
+		const call = {
+			method,
+			path,
+			query,
+			body,
+			hasBody: received !== '',
+			isJson: Boolean(req.is('application/json')),
+		};
+		const understood = instantDm.account.admit(keyOf(req).key) ?? api.understand(call, instantDm);
+		if ('carryOut' in understood) {
+			entry.action = understood.action ?? null;
+			entry.to = understood.to ?? null;
 		}
-		const failure = early ?? instantDm.failures.take(entry.call, entry.to ?? undefined);
-		const reaches = failure === undefined || failure.kind === 'slow' || isDelivered(failure);
-		const answer = isCall(understood)
-			? reaches && instantDm.carryOut(understood, entry)
-			: instantDm.refuse(understood);
-		instantDm.echo(entry);
+		const failure = early ?? instantDm.failures.take(entry.call, path, entry.to ?? undefined);
+		let answer: Answer | undefined;
+		if (!('carryOut' in understood)) answer = api.refuse(understood, instantDm);
+		else if (reaches(failure)) {
+			const outcome = understood.carryOut();
+			answer = 'body' in outcome ? outcome : api.refuse(outcome, instantDm);
+			entry.delivered = answer.sent !== undefined;
+			entry.id = answer.sent ?? null;
+			instantDm.echo(entry);
+		}
 		const wait = instantDm.latency() + (failure?.kind === 'slow' ? failure.ms : 0);
 		// A caller that gives up while waiting gets no answer; what was delivered stays delivered.
 		if (wait > 0) await sleep(wait, undefined, gone).catch(() => undefined);
 		if (gone.signal.aborted) return;
-		if (failure && failure.kind !== 'slow') fail(instantDm, failure, res, entry);
-		else if (answer) send(res, entry, answer);
+		if (failure && failure.kind !== 'slow') answer = failed(failure, api, instantDm, res, entry);
+		if (answer) send(res, entry, answer, instantDm);
 	};
 }
 
-const isDelivered = (failure: KnownFailure): boolean => 'delivered' in failure && failure.delivered;
+function send(
+	res: Response,
+	entry: LedgerEntry,
+	{ status, body }: Answer,
+	instantDm: InstantDm,
+): void {
+	entry.status = status;
+	res.status(status);
+	if (typeof body === 'string') res.type('text/plain').send(body);
+	else res.type('json').send(toJson(body, instantDm.settings));
+}
+
+/** The settings `bareIds` and `omit` at work. */
+function toJson(body: unknown, { bareIds, omit }: Settings): string {
+	const json = JSON.stringify(body, (key, value: unknown) =>
+		omit.includes(key) ? undefined : value,
+	);
+	return bareIds ? json.replace(/"((?:[a-z_]*_)?id)":"(\d+)"/g, '"$1":$2') : json;
+}

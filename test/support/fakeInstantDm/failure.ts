@@ -49,9 +49,13 @@ export type Failure = z.input<typeof failureSchema>;
 /** With its defaults. */
 export type KnownFailure = z.output<typeof failureSchema>;
 
-/** Which calls it strikes: the next `times` (1), those from call number `call` on, or those to one. */
+/**
+ * Which calls it strikes: the next `times` (1), those from call number `call` on, those of a path
+ * ("/ig_comments"), those to one person or about one post.
+ */
 export const occasionSchema = z.object({
 	call: z.number().int().positive().optional(),
+	path: z.string().optional(),
 	to: z.string().optional(),
 	times: z.number().int().positive().or(z.literal('always')).default(1),
 });
@@ -60,6 +64,7 @@ export type Occasion = z.input<typeof occasionSchema>;
 interface Planned {
 	failure: KnownFailure;
 	call: number;
+	path: string | undefined;
 	to: string | undefined;
 	left: number;
 }
@@ -69,14 +74,16 @@ export class FailurePlan {
 	private planned: Planned[] = [];
 
 	add(failure: Failure, occasion: Occasion = {}): void {
-		const { call = 1, to, times } = occasionSchema.parse(occasion);
+		const { call = 1, path, to, times } = occasionSchema.parse(occasion);
 		const left = times === 'always' ? Infinity : times;
-		this.planned.push({ failure: failureSchema.parse(failure), call, to, left });
+		this.planned.push({ failure: failureSchema.parse(failure), call, path, to, left });
 	}
 
-	/** What strikes this call, known by its number alone while the body is unread (`to` absent). */
-	take(call: number, to?: string): KnownFailure | undefined {
-		const hit = this.planned.find((plan) => plan.call <= call && plan.to === to);
+	/** What strikes this call, known by number and path alone while it is unread (`to` absent). */
+	take(call: number, path: string, to?: string): KnownFailure | undefined {
+		const hit = this.planned.find(
+			(plan) => plan.call <= call && (plan.path ?? path) === path && plan.to === to,
+		);
 		if (!hit) return undefined;
 		hit.left -= 1;
 		if (hit.left <= 0) this.planned = this.planned.filter((plan) => plan !== hit);

@@ -6,17 +6,22 @@ export interface LedgerEntry {
 	at: string;
 	/** How many calls were open when this one arrived, itself included. */
 	open: number;
+	api: 'webhook' | 'open';
+	method: string;
+	/** Below the API's base URL. */
+	path: string;
+	query: Record<string, unknown>;
 	auth: 'authorization' | 'xApiKey' | 'both' | 'none';
 	/** Without those that carry the key. */
 	headers: Record<string, string>;
 	/** The JSON as received; null where the body was not read or is none. */
 	body: unknown;
 	action: 'post_comment' | 'send_message' | null;
-	/** The recipient_id or comment_id. */
+	/** The recipient_id or comment_id; what a call that reads asks about. */
 	to: string | null;
 	/** Whether the person got it. */
 	delivered: boolean;
-	/** The comment or message it became, where it was delivered. */
+	/** The comment, message or post it became, where it was delivered. */
 	id: string | null;
 	/** Null while, or because, no answer was sent. */
 	status: number | null;
@@ -25,6 +30,11 @@ export interface LedgerEntry {
 /** What reached whom, how often and in which order. */
 export class Ledger {
 	constructor(readonly entries: LedgerEntry[] = []) {}
+
+	/** The calls of a path ("/ig_posts"), in order. */
+	of(path: string): LedgerEntry[] {
+		return this.entries.filter((entry) => entry.path === path);
+	}
 
 	/** The calls whose message arrived, in order; to one person or comment, or to all. */
 	delivered(to?: string): LedgerEntry[] {

@@ -2,8 +2,8 @@ import { startFakeInstantDm } from '.';
 import { settingsSchema } from './settings';
 
 /**
- * a fake InstantDM in a process of its own: `tsx test/support/fakeInstantDm/main.ts [PORT] [SETTINGS]`, with
- * settings as JSON. Its address is the first line it prints and, to a parent that forked it, its
+ * A fake InstantDM in a process of its own: `tsx test/support/fakeInstantDm/main.ts [PORT] [SETTINGS]`,
+ * with settings as JSON. Its address is the first line it prints and, to a parent that forked it, its
  * first message. It ends on SIGINT or SIGTERM, or when the parent goes away.
  */
 async function main(port = '0', settings = '{}'): Promise<void> {
@@ -12,7 +12,7 @@ async function main(port = '0', settings = '{}'): Promise<void> {
 		port: Number(port),
 	});
 	console.log(fakeInstantDm.url);
-	process.send?.({ url: fakeInstantDm.url });
+	process.send?.({ url: fakeInstantDm.url, openApiUrl: fakeInstantDm.openApiUrl });
 	const stop = () => {
 		void fakeInstantDm.close().then(() => process.exit(0));
 	};

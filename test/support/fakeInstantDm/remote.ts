@@ -2,11 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+import { pick } from 'lodash';
 import { z } from 'zod';
 
 import type { DeliveryOptions } from './deliveries/deliver';
 import type { EventName } from './deliveries/events';
 import type { Failure, Occasion } from './failure';
+import { kinds, type Changes, type Kind, type NewRow, type Seed } from './instagram/rows';
 import { Ledger, type LedgerEntry } from './ledger';
 import type { SettingsInput } from './settings';
 
@@ -15,6 +17,10 @@ const entriesSchema = z.array(
 		call: z.number(),
 		at: z.string(),
 		open: z.number(),
+		api: z.enum(['webhook', 'open']),
+		method: z.string(),
+		path: z.string(),
+		query: z.record(z.unknown()),
 		auth: z.enum(['authorization', 'xApiKey', 'both', 'none']),
 		headers: z.record(z.string()),
 		body: z.unknown(),
@@ -26,9 +32,15 @@ const entriesSchema = z.array(
 	}),
 );
 
-/** a fake InstantDM in another process, steered through its control endpoint. */
+const delivered = z.object({ status: z.number(), answer: z.string() });
+type RemoteDelivery = Pick<DeliveryOptions, 'secret' | 'form' | 'headers'>;
+
+/** A fake InstantDM in another process, steered through its control endpoint. */
 export class RemoteFakeInstantDm {
-	constructor(readonly url: string) {}
+	constructor(
+		readonly url: string,
+		readonly openApiUrl: string,
+	) {}
 
 	private async control(path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}/__control/${path}`, {
@@ -65,15 +77,32 @@ export class RemoteFakeInstantDm {
 		await this.control('reset', {});
 	}
 
+	/** Gives Instagram all of this. */
+	async seed(seed: Seed): Promise<void> {
+		await this.control('seed', pick(seed, kinds));
+	}
+
+	/** Adds a row; answers its id. */
+	async add<K extends Kind>(kind: K, row: NewRow<K>): Promise<string> {
+		return z.object({ id: z.string() }).parse(await this.control('add', { kind, row })).id;
+	}
+
+	async change<K extends Kind>(kind: K, id: string, changes: Changes<K>): Promise<void> {
+		await this.control('change', { kind, id, changes });
+	}
+
+	async remove(kind: Kind, id: string): Promise<void> {
+		await this.control('remove', { kind, id });
+	}
+
 	/** Sends a webhook delivery, the documentation's example unless a payload is given. */
-	async deliver(
-		url: string,
-		event: EventName,
-		payload?: unknown,
-		options: Pick<DeliveryOptions, 'secret' | 'form' | 'headers'> = {},
-	): Promise<{ status: number; answer: string }> {
-		const answered = await this.control('deliver', { url, event, payload, ...options });
-		return z.object({ status: z.number(), answer: z.string() }).parse(answered);
+	async deliver(url: string, event: EventName, payload?: unknown, options: RemoteDelivery = {}) {
+		return delivered.parse(await this.control('deliver', { url, event, payload, ...options }));
+	}
+
+	/** Sends the webhook delivery of a comment or message that Instagram has. */
+	async announce(url: string, id: string, options: RemoteDelivery = {}) {
+		return delivered.parse(await this.control('announce', { url, id, ...options }));
 	}
 }
 
@@ -94,9 +123,9 @@ export async function forkFakeInstantDm(
 		started.abort();
 	});
 	if (message === undefined) throw new Error(`the fake InstantDM ended with code ${String(code)}`);
-	const { url } = z.object({ url: z.string() }).parse(message);
+	const { url, openApiUrl } = z.object({ url: z.string(), openApiUrl: z.string() }).parse(message);
 	return {
-		fakeInstantDm: new RemoteFakeInstantDm(url),
+		fakeInstantDm: new RemoteFakeInstantDm(url, openApiUrl),
 		close: async () => {
 			const ended = once(child, 'exit');
 			child.disconnect();

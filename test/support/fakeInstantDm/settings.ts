@@ -1,19 +1,23 @@
 import { z } from 'zod';
 
 import { errorShapes } from './documentedErrors';
-import { textLimits } from './message';
+import { textLimits } from './instagram/message';
 
 const count = z.number().int().nonnegative().nullable().default(null);
+
+/** The stored connections that the Open API's routes need. */
+const connections = ['ig_user', 'fb_page', 'fb_user'] as const;
+export type Connection = (typeof connections)[number];
 
 /** What a fake InstantDM can be told at its start or, but for the keys of memory, while it runs. */
 export const settingsSchema = z
 	.object({
 		/** API keys that are good. */
-		keys: z.array(z.string()).default(['test-key']),
+		keys: z.array(z.string()).readonly().default(['test-key']),
 		/** Whether the plan includes the API; without it 403. */
 		apiInPlan: z.boolean().default(true),
-		/** Whether an Instagram account is connected; without one 404. */
-		instagramConnected: z.boolean().default(true),
+		/** What is connected; without it 404, or 403 where Facebook Login is what lacks. */
+		connections: z.array(z.enum(connections)).readonly().default(connections),
 		/** Messages for each clock hour, then 429; null: no limit. */
 		hourlyLimit: count,
 		/** Messages left to pay with, then 402; null: no limit. */
@@ -25,7 +29,7 @@ export const settingsSchema = z
 				z.object({ min: z.number(), max: z.number(), seed: z.number().int() }),
 			])
 			.default(0),
-		/** How InstantDM's own errors are wrapped; undocumented. */
+		/** How InstantDM's own errors are wrapped; undocumented for `/api-webhook`. */
 		errorShape: z.enum(errorShapes).default('error'),
 		/** What the limit of 1000 counts in a message's text. */
 		textLimit: z.enum(textLimits).default('characters'),
@@ -40,6 +44,22 @@ export const settingsSchema = z
 			.object({ url: z.string().url(), secret: z.string().optional() })
 			.nullable()
 			.default(null),
+		/** Elements on a page of the Open API's lists. */
+		pageSize: z.number().int().positive().default(25),
+		/**
+		 * How a list ends. `documented`: the last page has no cursor or, on routes that pass on all of
+		 * `paging`, no `next`. `empty`: every page has a cursor and the one after the last is empty.
+		 * `repeats`: the last page's cursor leads to that page again.
+		 */
+		lastPage: z.enum(['documented', 'empty', 'repeats']).default('documented'),
+		/** Meta's documentation of today has the newest comment first; older answers had it last. */
+		commentOrder: z.enum(['newestFirst', 'oldestFirst']).default('newestFirst'),
+		/** Whether the Open API's answers have ids as bare numbers, too long for JavaScript. */
+		bareIds: z.boolean().default(false),
+		/** Fields that the Open API's elements lack, at any depth. */
+		omit: z.array(z.string()).readonly().default([]),
+		/** How often `/publish_post` says that a video is still being processed. */
+		processingCalls: z.number().int().nonnegative().default(0),
 	})
 	.strict();
 

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 
-import { documentedErrors } from './documentedErrors';
+import { badInput } from '../badInput';
+import { documentedErrors, type Refusal } from '../documentedErrors';
 
 /** A call that InstantDM understood. `to` is the person or the comment it is meant for. */
 export type Call =
 	| { action: 'post_comment'; to: string; text: string }
 	| { action: 'send_message'; type: 'dm' | 'comment_reply'; to: string; message: unknown };
-
-/** What InstantDM itself has against a request. */
-export interface Refusal {
-	status: number;
-	message: string;
-}
 
 const id = z.string().regex(/^\d+$/, 'must be a string of digits');
 const present = z.union([z.string().min(1), z.number(), z.object({}).passthrough()]);
@@ -39,20 +34,12 @@ const privateReply = z
 	})
 	.strict();
 
-/** The first thing wrong, naming unknown fields: stricter than the API, so that tests catch them. */
-function complain({ issues: [issue] }: z.ZodError): Refusal {
-	if (issue?.code === 'unrecognized_keys') {
-		return { status: 400, message: `Unknown field: ${issue.keys.join(', ')}` };
-	}
-	return { status: 400, message: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() };
-}
-
 function parsePostComment(body: object): Call | Refusal {
 	const fields = ['comment_id', 'comment_text'];
 	const missing = required(fields, body, documentedErrors.missingCommentFields);
 	if (missing) return missing;
 	const { data, error } = postComment.safeParse(body);
-	if (error) return complain(error);
+	if (error) return badInput(error);
 	return { action: data.action, to: data.comment_id, text: data.comment_text };
 }
 
@@ -68,11 +55,11 @@ function parseSendMessage(body: object, type: unknown): Call | Refusal {
 	if (missing) return missing;
 	if (type === 'dm') {
 		const { data, error } = directMessage.safeParse(body);
-		if (error) return complain(error);
+		if (error) return badInput(error);
 		return { action: data.action, type, to: data.recipient_id, message: data.message };
 	}
 	const { data, error } = privateReply.safeParse(body);
-	if (error) return complain(error);
+	if (error) return badInput(error);
 	return { action: data.action, type, to: data.comment_id, message: data.message };
 }
 

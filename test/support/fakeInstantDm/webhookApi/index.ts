@@ -1,0 +1,33 @@
+import type { Api } from '../api';
+import { documentedErrors, errorBody } from '../documentedErrors';
+import { receive } from '../instagram/receive';
+import { parseCall } from './call';
+
+/**
+ * `POST /api-webhook`. A comment reply is answered as InstantDM documents it; for send_message its
+ * documentation gives no answer, so Instagram's own is passed on.
+ */
+export const webhookApi: Api = {
+	name: 'webhook',
+	understand: ({ isJson, body }, instantDm) => {
+		if (!isJson) return { status: 400, message: 'Content-Type must be application/json' };
+		if (!instantDm.settings.connections.includes('ig_user')) return documentedErrors.noInstagram;
+		const call = parseCall(body);
+		if ('status' in call) return call;
+		const { action, to } = call;
+		return {
+			action,
+			to,
+			carryOut: () =>
+				instantDm.bill(
+					() => receive(call, instantDm.instagram),
+					({ answer }) =>
+						action === 'post_comment' ? { message: 'Comment reply posted', ...answer } : answer,
+				),
+		};
+	},
+	refuse: ({ status, message }, { settings }) => ({
+		status,
+		body: errorBody(message, settings.errorShape),
+	}),
+};
