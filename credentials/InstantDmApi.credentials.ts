@@ -6,7 +6,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authHeaders, readAccess } from '../nodes/shared/api/credential';
+import {
+	authHeaders,
+	DEFAULT_BASE_URL,
+	DEFAULT_OPEN_API_BASE_URL,
+	readAccess,
+} from '../nodes/shared/api/credential';
 
 export class InstantDmApi implements ICredentialType {
 	name = 'instantDmApi';
@@ -74,10 +79,17 @@ export class InstantDmApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
-			default: 'https://api.instantdm.com',
+			default: DEFAULT_BASE_URL,
 			placeholder: 'e.g. https://api.instantdm.com',
-			description:
-				'Leave it as it is, unless the calls go to a sandbox or through a gateway of your own',
+			description: 'Change this only if you use a sandbox or your own gateway',
+		},
+		{
+			displayName: 'Open API Base URL',
+			name: 'openApiBaseUrl',
+			type: 'string',
+			default: DEFAULT_OPEN_API_BASE_URL,
+			placeholder: 'e.g. https://openapi.instantdm.com',
+			description: 'Change this only if you use a sandbox or your own gateway',
 		},
 	];
 

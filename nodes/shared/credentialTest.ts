@@ -4,13 +4,16 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { isRecord } from './api/errors/errorBody';
-import { judge, readResponse } from './api/judge';
+import { authHeaders, readAccess, urlOf } from './api/credential';
 import { judgeNetworkFailure } from './api/errors/network';
-import type { Verdict } from './api/result';
-import { apiEndpoint, authHeaders, readAccess } from './api/credential';
+import { judge, readResponse } from './api/judge';
+import { webhookCall } from './api/request';
+import type { Result } from './api/result';
+import { isRecord } from './json/isRecord';
 
 const TIMEOUT_MS = 15_000;
+
+const probe = webhookCall({ action: 'credential_test' });
 
 const CONNECTED: INodeCredentialTestResult = {
 	status: 'OK',
@@ -37,11 +40,14 @@ async function instantDmApiTest(
 	let response: unknown;
 	try {
 		response = await helpers.request({
-			method: 'POST',
-			uri: apiEndpoint(access.baseUrl),
-			headers: authHeaders(access),
-			body: { action: 'credential_test' },
-			json: true,
+			method: probe.method,
+			uri: urlOf(access, probe),
+			headers: {
+				...authHeaders(access),
+				accept: 'application/json',
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify(probe.body),
 			timeout: TIMEOUT_MS,
 			simple: false,
 			resolveWithFullResponse: true,
@@ -57,10 +63,10 @@ async function instantDmApiTest(
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
-/** The verdict on a call that was no message: nothing can have been sent by it. */
-function judgement(verdict: Verdict): INodeCredentialTestResult {
-	if (verdict.sent) return CONNECTED;
-	const { delivery, error, httpCode } = verdict.failure;
+/** What became of a call that was no message: nothing can have been sent by it. */
+function judgement(result: Result): INodeCredentialTestResult {
+	if (result.ok) return CONNECTED;
+	const { delivery, error, httpCode } = result.failure;
 	if (delivery !== 'unknown') return failed(error);
 	if (httpCode === null) {
 		return failed('InstantDM did not answer in time: check the Base URL, or try again later');

@@ -11,7 +11,7 @@ import { meaningOfStatus } from '../../nodes/shared/api/errors/instantDm';
 import { judge } from '../../nodes/shared/api/judge';
 import { judgeNetworkFailure } from '../../nodes/shared/api/errors/network';
 import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/resources/requestBodies';
-import type { Verdict } from '../../nodes/shared/api/result';
+import type { Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/InstantDmTrigger/settings/settings';
 import { SetupError } from '../../nodes/shared/filters/setupError';
@@ -96,9 +96,9 @@ function byInstagram(): Row[] {
 	];
 }
 
-function errorOf(verdict: Verdict): string {
-	if (verdict.sent) throw new Error('Nothing went wrong');
-	return verdict.failure.error;
+function errorOf(result: Result): string {
+	if (result.ok) throw new Error('Nothing went wrong');
+	return result.failure.error;
 }
 
 const FAILURES: [why: string, failure: object][] = [

@@ -1,4 +1,4 @@
-import type { Failure, Verdict } from '../../shared/api/result';
+import type { Failure, Result } from '../../shared/api/result';
 import type { Clock } from './clock';
 import { sentences } from './outcome';
 import type { RateLimitGate } from './throttle';
@@ -22,7 +22,7 @@ interface Way {
 }
 
 /** A call went out and was judged, or was not let out any more. */
-export type Passage = { out: true; verdict: Verdict } | { out: false; why: Failure };
+export type Passage = { out: true; verdict: Result } | { out: false; why: Failure };
 
 /**
  * The way out to InstantDM that all calls of a run share. It repeats a call only when the call
@@ -41,7 +41,7 @@ export class Line {
 	 * Makes one call when its turn comes.
 	 * @param forbidden asked last thing before each attempt
 	 */
-	async call(attempt: () => Promise<Verdict>, forbidden: () => Failure | null): Promise<Passage> {
+	async call(attempt: () => Promise<Result>, forbidden: () => Failure | null): Promise<Passage> {
 		for (let repeats = 0; ;) {
 			await this.turn();
 			const why = forbidden();
@@ -50,23 +50,23 @@ export class Line {
 			const verdict = await attempt();
 			const unanswered = gotNoResponse(verdict);
 			if (!unanswered) this.unanswered = 0;
-			if (verdict.sent) {
+			if (verdict.ok) {
 				this.unreachable = false;
 				this.way.gate.accepted();
 				return { out: true, verdict };
 			}
-			const { failure, scope } = verdict;
-			if (scope.kind === 'unreachable') {
+			const { failure, kind } = verdict;
+			if (kind.kind === 'unreachable') {
 				if (await this.repeatUnreached(repeats)) {
 					repeats += 1;
 					continue;
 				}
 			}
 			if (unanswered && (this.unanswered += 1) === OUTAGE) this.way.onOutage();
-			if (scope.kind === 'unreachable') return { out: true, verdict };
+			if (kind.kind === 'unreachable') return { out: true, verdict };
 			this.unreachable = false;
-			if (scope.kind !== 'limit' || !this.way.waitOnLimit) return { out: true, verdict };
-			const tooLong = this.way.gate.refused(scope, holds);
+			if (kind.kind !== 'limit' || !this.way.waitOnLimit) return { out: true, verdict };
+			const tooLong = this.way.gate.refused(kind, holds);
 			if (tooLong !== null) {
 				return { out: true, verdict: { ...verdict, failure: givenUp(failure, tooLong) } };
 			}
@@ -95,9 +95,9 @@ export class Line {
 	}
 }
 
-function gotNoResponse(verdict: Verdict): boolean {
+function gotNoResponse(verdict: Result): boolean {
 	return (
-		!verdict.sent && (verdict.failure.httpCode === null || verdict.failure.delivery === 'unknown')
+		!verdict.ok && (verdict.failure.httpCode === null || verdict.failure.delivery === 'unknown')
 	);
 }
 

@@ -2,7 +2,8 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 
 import { readAccess } from '../../shared/api/credential';
 import type { Operation } from '../resources/operation';
-import { post } from '../../shared/api/call';
+import { call } from '../../shared/api/call';
+import { webhookCall } from '../../shared/api/request';
 import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
 import { deliverAll, type Round } from './runItems';
@@ -92,7 +93,7 @@ async function roundOf(
 				return id ?? context.getNodeParameter(name, item);
 			}, options),
 		recall: (item, bodies) => memory.recall(item, bodies),
-		send: async (body) => await post(context, access, body, timeout),
+		send: async (body) => await call(context, access, webhookCall(body), timeout),
 		answer: (answers) => operation.answer(answers),
 	};
 }

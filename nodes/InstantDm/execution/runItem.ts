@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestBody } from '../resources/requestBodies';
-import type { Failure, Scope, Verdict } from '../../shared/api/result';
+import type { Failure, FailureKind, Result } from '../../shared/api/result';
 import type { Line } from './caller';
 import { afterParts, inputFailure, notSent, type Failed, type Outcome } from './outcome';
 import type { SentRecord } from './sentMemory';
@@ -12,12 +12,12 @@ export interface ItemWork {
 	plan(): RequestBody[];
 	/** What went out for this item so far, in this try of the run or an earlier one. */
 	recall(bodies: RequestBody[]): SentRecord;
-	send(body: RequestBody): Promise<Verdict>;
+	send(body: RequestBody): Promise<Result>;
 	answer(answers: IDataObject[]): IDataObject;
 	/** Why it may not go on; null while it may. */
 	forbidden(begun: boolean): Failure | null;
 	/** Told of each failed call what it means for the run. */
-	heed(failure: Failure, scope: Scope): void;
+	heed(failure: Failure, kind: FailureKind): void;
 }
 
 /** Stands in the record while a call is out, for the retry of an execution cut short. */
@@ -29,15 +29,15 @@ const UNDER_WAY: Failure = {
 	delivery: 'unknown',
 };
 
-async function attempt(send: () => Promise<Verdict>, record: SentRecord): Promise<Verdict> {
+async function attempt(send: () => Promise<Result>, record: SentRecord): Promise<Result> {
 	record.doubt = UNDER_WAY;
-	const verdict = await send().catch((error: unknown): Verdict => ({
-		sent: false,
+	const verdict = await send().catch((error: unknown): Result => ({
+		ok: false,
 		failure: { ...inputFailure(error).failure, delivery: 'unknown' },
-		scope: { kind: 'run' },
+		kind: { kind: 'run' },
 	}));
 	record.doubt = null;
-	if (verdict.sent) record.answers.push(verdict.answer);
+	if (verdict.ok) record.answers.push(verdict.answer);
 	return verdict;
 }
 
@@ -72,10 +72,10 @@ export async function deliverItem(work: ItemWork, line: Line): Promise<Outcome> 
 			() => work.forbidden(record.answers.length > 0),
 		);
 		if (!passage.out) return unfinished('halt', passage.why, record, bodies.length);
-		if (passage.verdict.sent) continue;
-		const { failure, scope } = passage.verdict;
+		if (passage.verdict.ok) continue;
+		const { failure, kind } = passage.verdict;
 		if (failure.delivery === 'unknown') record.doubt = failure;
-		work.heed(failure, scope);
+		work.heed(failure, kind);
 		return unfinished('call', failure, record, bodies.length);
 	}
 	return { sent: true, json: work.answer(record.answers) };

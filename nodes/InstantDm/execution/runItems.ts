@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestBody } from '../resources/requestBodies';
-import type { Verdict } from '../../shared/api/result';
+import type { Result } from '../../shared/api/result';
 import type { Clock } from './clock';
 import { deliverItem, unfinished } from './runItem';
 import type { Halt } from './stop';
@@ -22,7 +22,7 @@ export interface Round {
 	stopOnError: boolean;
 	plan(item: number): RequestBody[];
 	recall(item: number, bodies: RequestBody[]): SentRecord;
-	send(body: RequestBody): Promise<Verdict>;
+	send(body: RequestBody): Promise<Result>;
 	answer(answers: IDataObject[]): IDataObject;
 }
 
@@ -64,8 +64,8 @@ export async function deliverAll(round: Round, world: World): Promise<Outcome[]>
 				send: (body) => round.send(body),
 				answer: (answers) => round.answer(answers),
 				forbidden: (begun) => halt.reason(begun),
-				heed: (failure, scope) => {
-					if (scope.kind === 'run' || scope.kind === 'limit') halt.stopCalls(item, failure);
+				heed: (failure, { kind }) => {
+					if (kind === 'run' || kind === 'limit') halt.stopCalls(item, failure);
 				},
 			},
 			line,

@@ -5,23 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { RequestBody } from '../resources/requestBodies';
-import type { Failure } from '../../shared/api/result';
-
-const failureSchema: z.ZodType<Failure> = z.object({
-	error: z.string(),
-	description: z.string().nullable(),
-	httpCode: z.string().nullable(),
-	retryable: z.boolean(),
-	delivery: z.enum(['notSent', 'partial', 'unknown']),
-	instagram: z
-		.object({
-			code: z.number().nullable(),
-			subcode: z.number().nullable(),
-			message: z.string().nullable(),
-			traceId: z.string().nullable(),
-		})
-		.nullable(),
-});
+import { failureSchema } from '../../shared/api/result';
 
 const recordSchema = z.object({
 	answers: z.array(z.custom<IDataObject>(isPlainObject)),

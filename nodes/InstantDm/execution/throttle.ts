@@ -1,7 +1,7 @@
-import type { Scope } from '../../shared/api/result';
+import type { FailureKind } from '../../shared/api/result';
 import type { Clock } from './clock';
 
-export type Limit = Extract<Scope, { kind: 'limit' }>;
+export type Limit = Extract<FailureKind, { kind: 'limit' }>;
 
 const HOUR = 3_600_000;
 // The server's clock need not agree with ours to the second.

@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/api/errors/errorBody';
+import { isRecord } from '../../shared/json/isRecord';
 import { InputError } from '../input/inputError';
 import type { Message } from '../resources/requestBodies';
 import type { MessageFormat } from './format';

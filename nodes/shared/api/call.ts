@@ -1,31 +1,43 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { get, isString } from 'lodash';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
-import { apiEndpoint } from './credential';
+import { urlOf } from './credential';
 import type { Access } from './credential';
-import { judge, readResponse } from './judge';
 import { judgeNetworkFailure } from './errors/network';
-import type { RequestBody } from '../../InstantDm/resources/requestBodies';
-import type { Verdict } from './result';
+import { judge, readResponse } from './judge';
+import type { ApiRequest } from './request';
+import type { Result } from './result';
 
 const CREDENTIAL = 'instantDmApi';
 
+/** Whatever runs a node, fills its lists or polls for it. */
+export type CallContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
 /**
  * One call to InstantDM. It never throws for anything that the network or the server does: the
- * verdict says what happened.
+ * result says what happened.
  * @param access the credential, read once for a run (`readAccess`)
- * @param timeoutMs how long to wait for the answer, in milliseconds
+ * @param timeoutMs how long to wait for the response, in milliseconds
  */
-export async function post(
-	context: IExecuteFunctions,
+export async function call(
+	context: CallContext,
 	access: Access,
-	body: RequestBody,
+	request: ApiRequest,
 	timeoutMs: number,
-): Promise<Verdict> {
-	const request: IHttpRequestOptions = {
-		method: 'POST',
-		url: apiEndpoint(access.baseUrl),
-		body,
+): Promise<Result> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: urlOf(access, request),
+		...(request.query && { qs: request.query }),
+		...(request.body && { body: request.body }),
 		json: true,
+		// n8n would parse the answer and change the last digits of long ids that are bare numbers.
+		encoding: 'text',
 		timeout: timeoutMs,
 		returnFullResponse: true,
 		// All statuses are judged here; besides, n8n repeats a call by itself when 401 throws.
@@ -37,27 +49,27 @@ export async function post(
 		response = await context.helpers.httpRequestWithAuthentication.call(
 			uninterrupted(context),
 			CREDENTIAL,
-			request,
-			// Otherwise n8n would read and decrypt the credential anew for each message.
+			options,
+			// Otherwise n8n would read and decrypt the credential anew for each call.
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
 		return judgeNetworkFailure(error);
 	}
-	return judge(readResponse(response), Date.now(), [access.apiKey, ...texts(body)]);
+	return judge(readResponse(response), Date.now(), [access.apiKey, ...texts(request.body)]);
 }
 
 /** The texts that a server might repeat in its complaint. */
-function texts(body: RequestBody): string[] {
-	const text = body.action === 'post_comment' ? body.comment_text : body.message.text;
-	return typeof text === 'string' ? [text] : [];
+function texts(body: unknown): string[] {
+	const said: unknown[] = [get(body, 'comment_text'), get(body, 'message.text')];
+	return said.filter(isString);
 }
 
 /**
  * The context without its cancel signal: n8n aborts the request when an execution is cancelled, and
- * a send that is cut in two may or may not have arrived. The delivery decides when to stop.
+ * a send that is cut in two may or may not have arrived. The run decides when to stop.
  */
-function uninterrupted(context: IExecuteFunctions): IExecuteFunctions {
+function uninterrupted(context: CallContext): CallContext {
 	return new Proxy(context, {
 		get: (target, name): unknown =>
 			name === 'getExecutionCancelSignal' ? () => undefined : Reflect.get(target, name),

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 
-/** Where InstantDM's API answers, unless the credential says otherwise. */
-const DEFAULT_BASE_URL = 'https://api.instantdm.com';
+import type { ApiRequest } from './request';
 
-/** The credential's fields as n8n stores them; a key pasted with blanks around it still works. */
+/** Where InstantDM's two APIs are, unless the credential says otherwise. */
+export const DEFAULT_BASE_URL = 'https://api.instantdm.com';
+export const DEFAULT_OPEN_API_BASE_URL = 'https://openapi.instantdm.com';
+
+/** A base URL: spaces around it and slashes at its end do no harm, and an empty one is the default. */
+const baseUrl = (standard: string) =>
+	z
+		.string()
+		.transform((url) => url.trim().replace(/\/+$/, '') || standard)
+		.catch(standard);
+
+/** The credential's fields as n8n stores them; a key pasted with spaces around it still works. */
 const access = z.object({
 	apiKey: z.string().trim().catch(''),
 	authHeader: z.enum(['authorization', 'xApiKey']).catch('authorization'),
-	baseUrl: z.string().catch(DEFAULT_BASE_URL),
+	baseUrl: baseUrl(DEFAULT_BASE_URL),
+	openApiBaseUrl: baseUrl(DEFAULT_OPEN_API_BASE_URL),
 });
 
 /** What the calls to InstantDM need of the credential. */
@@ -28,11 +39,7 @@ export function authHeaders(access: Pick<Access, 'apiKey' | 'authHeader'>): Reco
 		: { Authorization: `Bearer ${access.apiKey}` };
 }
 
-/**
- * The one address of InstantDM's inbound API below a base URL. An empty base URL means
- * InstantDM's own, and slashes at the end do no harm.
- */
-export function apiEndpoint(baseUrl: string): string {
-	const base = baseUrl.trim().replace(/\/+$/, '');
-	return `${base === '' ? DEFAULT_BASE_URL : base}/api-webhook`;
+/** The URL of a call, without its query. */
+export function urlOf(access: Access, { api, path }: Pick<ApiRequest, 'api' | 'path'>): string {
+	return `${api === 'open' ? access.openApiBaseUrl : access.baseUrl}${path}`;
 }

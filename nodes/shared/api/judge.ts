@@ -1,22 +1,36 @@
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { isRecord, readAnswer } from './errors/errorBody';
-import type { Complaint } from './errors/errorBody';
+import { isObject, parseJson } from '../json/exactJson';
+import type { JsonObject } from '../json/exactJson';
+import { errorBody } from './errors/errorBody';
+import type { ErrorBody } from './errors/errorBody';
 import { meaningOf, reportsSent } from './errors/instagram';
 import { meaningOfStatus } from './errors/instantDm';
+import { redact } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
-import { withoutSecrets } from './errors/redact';
-import type { Delivery, InstagramError, Scope, Verdict } from './result';
+import type { Failure, FailureKind, InstagramError, Result } from './result';
 
-/** n8n's full response: its body is parsed JSON, or text where it is not JSON. */
+/** n8n's full response. Its body is asked for as text and parsed here, so that ids stay exact. */
 const fullResponse = z
-	.object({ statusCode: z.number(), headers: z.record(z.unknown()).catch({}), body: z.unknown() })
-	.transform(({ statusCode, headers, body }) => ({ status: statusCode, headers, body }));
+	.object({
+		statusCode: z.number(),
+		headers: z.record(z.unknown()).catch({}),
+		body: z
+			.string()
+			// Where n8n itself plays the server, in an evaluation, the body comes parsed.
+			.or(z.record(z.unknown()).transform((parsed) => JSON.stringify(parsed)))
+			.catch(''),
+	})
+	.transform(({ statusCode, headers, body }) => ({
+		status: statusCode,
+		headers,
+		/** JSON, or text where it is not JSON. */
+		body: parseJson(body) ?? body,
+	}));
 
-type Answer = z.output<typeof fullResponse>;
+export type Answer = z.output<typeof fullResponse>;
 
-/** Takes over a response as n8n's request helpers give it when asked for the full response. */
+/** Accepts a response as n8n's request helpers give it when asked for the full one as text. */
 export function readResponse(response: unknown): Answer {
 	return fullResponse.parse(response);
 }
@@ -29,40 +43,35 @@ export function readResponse(response: unknown): Answer {
  * @param now milliseconds since 1970, for a Retry-After date
  * @param secrets what must not be shown if the server repeats it: the key, the message's text
  */
-export function judge(answer: Answer, now: number, secrets: readonly string[]): Verdict {
+export function judge(answer: Answer, now: number, secrets: readonly string[]): Result {
 	const { status, body } = answer;
 	const success = status >= 200 && status < 300;
-	if (success && isRecord(body) && !complains(body)) return { sent: true, answer: asData(body) };
-	const complaint = withoutSecrets(readAnswer(body), secrets);
-	const { instagram } = complaint;
+	if (success && isObject(body) && !saysFailed(body)) return { ok: true, answer: body };
+	const said = redact(errorBody(body), secrets);
+	const { instagram } = said;
 	if (instagram !== null && reportsSent(instagram)) return sentAllTheSame(instagram);
-	const meaning = explain(status, complaint);
+	const meaning = explain(status, said);
 	return {
-		sent: false,
+		ok: false,
 		failure: {
 			error: meaning.error,
-			description: details(complaint),
+			description: details(said),
 			httpCode: String(status),
 			retryable: meaning.retryable,
 			delivery: meaning.delivery,
 			instagram,
 		},
-		scope: withRetryAfter(meaning.scope, answer.headers, now),
+		kind: withRetryAfter(meaning.kind, answer.headers, now),
 	};
 }
 
-function complains(body: Record<string, unknown>): boolean {
+function saysFailed(body: JsonObject): boolean {
 	return Boolean(body.error) || Boolean(body.errors) || body.success === false;
 }
 
-/** JSON from the wire is what n8n calls data. */
-function asData(body: Record<string, unknown>): IDataObject {
-	return Object.assign<IDataObject, Record<string, unknown>>({}, body);
-}
-
-function sentAllTheSame(instagram: InstagramError): Verdict {
+function sentAllTheSame(instagram: InstagramError): Result {
 	return {
-		sent: true,
+		ok: true,
 		answer: {
 			message:
 				'Sent. Instagram reported error 1/1357046, which means that the message was sent although its own reply to InstantDM was broken.',
@@ -74,11 +83,11 @@ function sentAllTheSame(instagram: InstagramError): Verdict {
 interface Explanation {
 	error: string;
 	retryable: boolean;
-	delivery: Delivery;
-	scope: Scope;
+	delivery: Failure['delivery'];
+	kind: FailureKind;
 }
 
-function explain(status: number, { words, instagram }: Complaint): Explanation {
+function explain(status: number, { words, instagram }: ErrorBody): Explanation {
 	const delivery = status >= 300 && status < 500 ? 'notSent' : 'unknown';
 	if (instagram === null) return { ...meaningOfStatus(status, words), delivery };
 	const meaning = meaningOf(instagram);
@@ -88,12 +97,12 @@ function explain(status: number, { words, instagram }: Complaint): Explanation {
 			delivery === 'notSent'
 				? `Instagram refused this with an error that is not in its list (code ${String(code)}): see its own words in the details`
 				: `Instagram reported an error that is not in its list (code ${String(code)}) and the message may have been sent: look at the conversation before you send it again`;
-		return { error, retryable: false, delivery, scope: { kind: 'item' } };
+		return { error, retryable: false, delivery, kind: { kind: 'item' } };
 	}
 	return { ...meaning, delivery: meaning.refused ? 'notSent' : 'unknown' };
 }
 
-function details({ words, instagram }: Complaint): string | null {
+function details({ words, instagram }: ErrorBody): string | null {
 	const said = words === null ? null : `“${words}”`;
 	if (instagram === null) return said === null ? null : `InstantDM said: ${said}`;
 	const numbers = [
@@ -104,7 +113,7 @@ function details({ words, instagram }: Complaint): string | null {
 	return `Instagram said: ${said ?? 'no words'} (${numbers})`;
 }
 
-function withRetryAfter(scope: Scope, headers: Answer['headers'], now: number): Scope {
-	if (scope.kind !== 'limit') return scope;
-	return { ...scope, retryAfterSeconds: retryAfterSeconds(headers['retry-after'], now) };
+function withRetryAfter(kind: FailureKind, headers: Answer['headers'], now: number): FailureKind {
+	if (kind.kind !== 'limit') return kind;
+	return { ...kind, retryAfterSeconds: retryAfterSeconds(headers['retry-after'], now) };
 }

@@ -1,42 +1,55 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 
-/** What Instagram itself said when it refused, passed through by InstantDM. */
-export interface InstagramError {
-	code: number | null;
-	subcode: number | null;
-	message: string | null;
-	traceId: string | null;
-}
+const instagramErrorSchema = z.object({
+	code: z.number().nullable(),
+	subcode: z.number().nullable(),
+	message: z.string().nullable(),
+	traceId: z.string().nullable(),
+});
 
-/** Whether the message of a failed item reached the recipient. */
-export type Delivery = 'notSent' | 'partial' | 'unknown';
+/** What Instagram itself said when it refused, passed on by InstantDM. */
+export type InstagramError = z.infer<typeof instagramErrorSchema>;
 
-/** Why an item failed, in the words that a failed item carries in its json. */
-export interface Failure {
+/** Why an item failed, in the words that a failed item carries in its json. JSON only. */
+export const failureSchema = z.object({
 	/** One sentence: what happened and what to do now. */
-	error: string;
+	error: z.string(),
 	/** More for the node's error panel: Instagram's own words, the likely reason, where to look. */
-	description: string | null;
-	/** The HTTP status as n8n writes it, or null where nothing was answered. */
-	httpCode: string | null;
-	/** True when sending the item again later, with nothing changed, is safe and may work. */
-	retryable: boolean;
-	delivery: Delivery;
-	instagram: InstagramError | null;
-}
+	description: z.string().nullable(),
+	/** The HTTP status as n8n writes it, or null where there was no response. */
+	httpCode: z.string().nullable(),
+	/** True when running the item again later, with nothing changed, is safe and may work. */
+	retryable: z.boolean(),
+	/** Whether what a failed item was to send reached the recipient. */
+	delivery: z.enum(['notSent', 'partial', 'unknown']),
+	instagram: instagramErrorSchema.nullable(),
+});
+
+export type Failure = z.infer<typeof failureSchema>;
 
 /**
- * What an answer (or its absence) means for the run.
+ * What a failed call means for the rest of the run.
  * - `item`: this item failed, the others may go on.
  * - `run`: every further call would fail the same way (key, plan, credits, account).
  * - `limit`: a rate limit, which says when to come back where it is known.
- * - `unreachable`: the request never left this machine, so it can be repeated at once.
+ * - `unreachable`: the request never left this machine, so it can be repeated right away.
+ * - `outage`: InstantDM itself failed or did not respond; a few of these in a row mean that it is
+ *   down.
  */
-export type Scope =
+export type FailureKind =
 	| { kind: 'item' }
 	| { kind: 'run' }
 	| { kind: 'limit'; retryAfterSeconds: number | null; hourly: boolean }
-	| { kind: 'unreachable' };
+	| { kind: 'unreachable' }
+	| { kind: 'outage' };
 
-export type Verdict =
-	{ sent: true; answer: IDataObject } | { sent: false; failure: Failure; scope: Scope };
+/** A call that did not succeed. */
+export interface FailedResult {
+	ok: false;
+	failure: Failure;
+	kind: FailureKind;
+}
+
+/** What became of one call. */
+export type Result = { ok: true; answer: IDataObject } | FailedResult;

@@ -33,5 +33,6 @@ it('has the fields and defaults that saved credentials hold', () => {
 		webhookSecret: '',
 		previousWebhookSecret: '',
 		baseUrl: 'https://api.instantdm.com',
+		openApiBaseUrl: 'https://openapi.instantdm.com',
 	});
 });

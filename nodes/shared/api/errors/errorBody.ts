@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isRecord } from '../../json/isRecord';
 import type { InstagramError } from '../result';
 
 /**
@@ -7,7 +8,7 @@ import type { InstagramError } from '../result';
  * `{ error: { message } }`, `{ message }`, an Instagram error as an object or inside a string, and
  * plain text are all read.
  */
-export interface Complaint {
+export interface ErrorBody {
 	/** The server's own words, or null. */
 	words: string | null;
 	instagram: InstagramError | null;
@@ -40,11 +41,6 @@ const INSTAGRAM_MARKS = ['fbtrace_id', 'error_subcode', 'type'];
 const DEPTH = 6;
 const TEXT_LENGTH = 10_000;
 
-/** Whether an answer, or a part of it, has fields of its own; a list has none. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The JSON object inside a text such as `Instagram API error: {"error": …}`. */
 function jsonWithin(text: string): unknown {
 	const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
@@ -70,25 +66,25 @@ function pythonDictionary(text: string): unknown {
 	};
 }
 
-function readText(text: string, depth: number): Complaint {
-	const found = readAnswer(jsonWithin(text), depth);
+function readText(text: string, depth: number): ErrorBody {
+	const found = errorBody(jsonWithin(text), depth);
 	if (found.words !== null || found.instagram !== null) return found;
 	const plain = text.trim().startsWith('<') ? '' : text.trim();
 	return { words: plain === '' ? null : plain, instagram: null };
 }
 
-/** Reads what an error answer complains of; never throws, whatever the server sent. */
-export function readAnswer(body: unknown, depth = DEPTH): Complaint {
+/** Reads what an error answer says; never throws, whatever the server sent. */
+export function errorBody(body: unknown, depth = DEPTH): ErrorBody {
 	if (depth === 0) return { words: null, instagram: null };
 	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
-	if (Array.isArray(body)) return readAnswer(body[0], depth - 1);
+	if (Array.isArray(body)) return errorBody(body[0], depth - 1);
 	if (!isRecord(body)) return { words: null, instagram: null };
 	if (INSTAGRAM_MARKS.some((mark) => Object.hasOwn(body, mark))) {
 		const { data } = instagramError.safeParse(body);
 		if (data !== undefined) return { words: data.message, instagram: data };
 	}
 	const found = KEYS.filter((key) => Object.hasOwn(body, key)).map((key) =>
-		readAnswer(body[key], depth - 1),
+		errorBody(body[key], depth - 1),
 	);
 	return {
 		words: found.find(({ words }) => words !== null)?.words ?? null,

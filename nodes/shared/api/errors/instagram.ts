@@ -1,10 +1,10 @@
-import type { InstagramError, Scope } from '../result';
+import type { FailureKind, InstagramError } from '../result';
 
 /** What one of Instagram's errors means for the sender and for the rest of the run. */
 interface Meaning {
 	/** One sentence: what happened and what to do. */
 	error: string;
-	scope: Scope;
+	kind: FailureKind;
 	/** Sending the same again later is safe and may work. */
 	retryable: boolean;
 	/** Instagram says for certain that the message was not delivered. */
@@ -13,20 +13,20 @@ interface Meaning {
 
 const refused = (error: string): Meaning => ({
 	error,
-	scope: { kind: 'item' },
+	kind: { kind: 'item' },
 	retryable: false,
 	refused: true,
 });
 
 /** Every further message from this account would be refused as well. */
-const accountRefused = (error: string): Meaning => ({ ...refused(error), scope: { kind: 'run' } });
+const accountRefused = (error: string): Meaning => ({ ...refused(error), kind: { kind: 'run' } });
 
 const uncertain = (error: string): Meaning => ({ ...refused(error), refused: false });
 
 const throttled: Meaning = {
 	error:
 		'Instagram itself is throttling this account (this is not InstantDM’s hourly limit): send more slowly with Requests per Second and send this item again later',
-	scope: { kind: 'limit', retryAfterSeconds: null, hourly: false },
+	kind: { kind: 'limit', retryAfterSeconds: null, hourly: false },
 	retryable: true,
 	refused: true,
 };

@@ -1,26 +1,26 @@
-import type { Complaint } from './errorBody';
-import type { Scope } from '../result';
+import type { FailureKind } from '../result';
+import type { ErrorBody } from './errorBody';
 
 /** What an HTTP status means where Instagram itself said nothing. */
 interface StatusMeaning {
 	/** One sentence: what happened and what to do. */
 	error: string;
-	scope: Scope;
+	kind: FailureKind;
 	retryable: boolean;
 }
 
 const item = (error: string): StatusMeaning => ({
 	error,
-	scope: { kind: 'item' },
+	kind: { kind: 'item' },
 	retryable: false,
 });
 
-const run = (error: string): StatusMeaning => ({ ...item(error), scope: { kind: 'run' } });
+const run = (error: string): StatusMeaning => ({ ...item(error), kind: { kind: 'run' } });
 
 const hourlyLimit: StatusMeaning = {
 	error:
 		'The hourly limit of your InstantDM plan (2,000 or 20,000 calls) is reached: try again after the top of the hour, or set On Rate Limit to Wait',
-	scope: { kind: 'limit', retryAfterSeconds: null, hourly: true },
+	kind: { kind: 'limit', retryAfterSeconds: null, hourly: true },
 	retryable: true,
 };
 
@@ -45,7 +45,7 @@ const nothingThere = run(
  * The meaning of a refusal by InstantDM (its documentation, "Error Codes") or by something on the
  * way to it. The words tell apart what shares a status.
  */
-export function meaningOfStatus(status: number, words: Complaint['words']): StatusMeaning {
+export function meaningOfStatus(status: number, words: ErrorBody['words']): StatusMeaning {
 	const says = (pattern: RegExp) => words !== null && pattern.test(words);
 	switch (status) {
 		case 401:
@@ -69,9 +69,12 @@ export function meaningOfStatus(status: number, words: Complaint['words']): Stat
 			return hourlyLimit;
 	}
 	if (status >= 500) {
-		return item(
-			`InstantDM answered with a server error (${status}) and the message may have been sent: look at the conversation before you send it again`,
-		);
+		return {
+			...item(
+				`InstantDM answered with a server error (${status}) and the message may have been sent: look at the conversation before you send it again`,
+			),
+			kind: { kind: 'outage' },
+		};
 	}
 	if (status >= 400) {
 		return item(

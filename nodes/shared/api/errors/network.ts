@@ -1,5 +1,5 @@
-import { isRecord } from './errorBody';
-import type { Scope, Verdict } from '../result';
+import { isRecord } from '../../json/isRecord';
+import type { FailedResult, FailureKind } from '../result';
 
 interface Cause {
 	/** The system's or OpenSSL's name of what happened. */
@@ -41,19 +41,19 @@ const CERTIFICATE =
 
 interface Meaning {
 	error: string;
-	scope: Scope;
+	kind: FailureKind;
 	retryable: boolean;
 	delivery: 'notSent' | 'unknown';
 }
 
 function explain(cause: Cause | null): Meaning {
-	const notSent = { scope: { kind: 'item' }, retryable: true, delivery: 'notSent' } as const;
+	const notSent = { kind: { kind: 'outage' }, retryable: true, delivery: 'notSent' } as const;
 	if (cause !== null) {
 		const { code, syscall, message } = cause;
 		if (UNREACHABLE.has(code)) {
 			return {
 				...notSent,
-				scope: { kind: 'unreachable' },
+				kind: { kind: 'unreachable' },
 				error:
 					code === 'ECONNREFUSED'
 						? 'Nothing answers at the Base URL in the credential: check the address, or try again when InstantDM is back'
@@ -70,6 +70,7 @@ function explain(cause: Cause | null): Meaning {
 		if (CERTIFICATE.test(code) || /wrong version number/i.test(String(message))) {
 			return {
 				...notSent,
+				kind: { kind: 'run' },
 				error:
 					'No safe connection to the Base URL in the credential is possible: check that it begins with https and that the server’s certificate is valid',
 			};
@@ -77,7 +78,7 @@ function explain(cause: Cause | null): Meaning {
 		if (code.startsWith(BLOCKED)) {
 			return {
 				...notSent,
-				scope: { kind: 'run' },
+				kind: { kind: 'run' },
 				retryable: false,
 				error:
 					'This n8n does not allow calls to the Base URL in the credential: ask its administrator to allow the host',
@@ -86,7 +87,7 @@ function explain(cause: Cause | null): Meaning {
 		if (MALFORMED.has(code)) {
 			return {
 				...notSent,
-				scope: { kind: 'run' },
+				kind: { kind: 'run' },
 				retryable: false,
 				error:
 					'The request could not be built: the Base URL in the credential must be an address such as https://api.instantdm.com, and the API Key must be plain letters, digits and signs',
@@ -96,7 +97,7 @@ function explain(cause: Cause | null): Meaning {
 	return {
 		error:
 			'The connection ended without an answer and the message may have been sent: look at the conversation before you send it again',
-		scope: { kind: 'item' },
+		kind: { kind: 'outage' },
 		retryable: false,
 		delivery: 'unknown',
 	};
@@ -106,17 +107,17 @@ function explain(cause: Cause | null): Meaning {
  * What it means that a request got no answer. Not sent is only what provably ended before the
  * request was written; all else, such as a timeout or a reset, may have been delivered.
  */
-export function judgeNetworkFailure(error: unknown): Verdict {
+export function judgeNetworkFailure(error: unknown): FailedResult {
 	const cause = rootCause(error);
-	const { scope, ...meaning } = explain(cause);
+	const { kind, ...meaning } = explain(cause);
 	return {
-		sent: false,
+		ok: false,
 		failure: {
 			...meaning,
 			description: cause === null ? null : `The network reported ${cause.code}.`,
 			httpCode: null,
 			instagram: null,
 		},
-		scope,
+		kind,
 	};
 }

@@ -1,4 +1,4 @@
-import type { Complaint } from './errorBody';
+import type { ErrorBody } from './errorBody';
 
 /** Long enough to help, too short to repeat a whole message. */
 const WORDS_LENGTH = 200;
@@ -18,10 +18,10 @@ function presentable(words: string, secrets: readonly string[]): string {
 	return hidden.length > WORDS_LENGTH ? `${hidden.slice(0, WORDS_LENGTH)}…` : hidden;
 }
 
-/** A complaint without what must not be shown: the key, access tokens, the message's text. */
-export function withoutSecrets(complaint: Complaint, secrets: readonly string[]): Complaint {
+/** What an error answer says, without what must not be shown: the key, access tokens, texts sent. */
+export function redact(body: ErrorBody, secrets: readonly string[]): ErrorBody {
 	const fit = (words: string | null) => (words === null ? null : presentable(words, secrets));
-	const { words, instagram } = complaint;
+	const { words, instagram } = body;
 	return {
 		words: fit(words),
 		instagram: instagram === null ? null : { ...instagram, message: fit(instagram.message) },

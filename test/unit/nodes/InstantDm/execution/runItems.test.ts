@@ -8,7 +8,7 @@ import { parseOptions } from '../../../../../nodes/InstantDm/execution/options';
 import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
 import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
-import type { Failure, Scope, Verdict } from '../../../../../nodes/shared/api/result';
+import type { Failure, FailureKind, Result } from '../../../../../nodes/shared/api/result';
 
 const MINUTE = 60_000;
 
@@ -22,10 +22,10 @@ const failure = (error: string, fields: Partial<Failure> = {}): Failure => ({
 	...fields,
 });
 
-const refusal = (scope: Scope, fields: Partial<Failure> = {}): Verdict => ({
-	sent: false,
+const refusal = (kind: FailureKind, fields: Partial<Failure> = {}): Result => ({
+	ok: false,
 	failure: failure('No', fields),
-	scope,
+	kind,
 });
 
 const refused = refusal({ kind: 'item' });
@@ -34,7 +34,7 @@ const unreachable = refusal({ kind: 'unreachable' }, { retryable: true, httpCode
 const lost = refusal({ kind: 'item' }, { delivery: 'unknown', httpCode: null });
 const limited = (retryAfterSeconds: number | null, hourly = false) =>
 	refusal({ kind: 'limit', retryAfterSeconds, hourly }, { retryable: true, httpCode: '429' });
-const sent: Verdict = { sent: true, answer: { ok: true } };
+const sent: Result = { ok: true, answer: { ok: true } };
 
 const textTo = (to: string, text: string): RequestBody => ({
 	action: 'send_message',
@@ -53,7 +53,7 @@ interface Case {
 	memory?: SentMemory;
 	signal?: AbortSignal;
 	outOfPatience?: Promise<void>;
-	answer: (call: { item: number; part: number; nth: number }) => Promise<Verdict> | Verdict;
+	answer: (call: { item: number; part: number; nth: number }) => Promise<Result> | Result;
 }
 
 /** Runs a case; `calls` notes which part of which item went out when. */

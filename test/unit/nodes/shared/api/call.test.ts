@@ -25,6 +25,14 @@ const edge = () => nock('https://api.instantdm.com').post('/api-webhook');
 
 withoutNetwork();
 
+it('keeps every digit of ids that come as bare numbers', async () => {
+	edge().reply(200, '{"message_id":17841432111391196123,"n":5}', {
+		'content-type': 'application/json',
+	});
+	const { items } = await n8n.runNode(hello);
+	expect(items).toEqual([{ message_id: '17841432111391196123', n: 5 }]);
+});
+
 it('calls once on 401, although n8n would try again by itself', async () => {
 	let calls = 0;
 	edge()

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { judge, readResponse } from '../../../../../nodes/shared/api/judge';
-import type { Verdict } from '../../../../../nodes/shared/api/result';
+import type { Result } from '../../../../../nodes/shared/api/result';
 import { refusals } from '../../../../fixtures/api/refusals.json';
 
 const NOW = Date.parse('2026-04-29T15:32:06Z');
@@ -10,15 +10,16 @@ function answered(
 	status: number,
 	body: unknown,
 	{ headers = {}, secrets = [] }: { headers?: object; secrets?: string[] } = {},
-): Verdict {
-	return judge(readResponse({ statusCode: status, headers, body }), NOW, secrets);
+): Result {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return judge(readResponse({ statusCode: status, headers, body: text }), NOW, secrets);
 }
 
-/** The failure and scope of an answer that must not count as sent. */
+/** The failure and its kind, of an answer that must not count as a success. */
 function refused(...answer: Parameters<typeof answered>) {
-	const verdict = answered(...answer);
-	if (verdict.sent) throw new Error('counted as sent');
-	return verdict;
+	const result = answered(...answer);
+	if (result.ok) throw new Error('counted as a success');
+	return result;
 }
 
 describe('sent', () => {
@@ -28,7 +29,15 @@ describe('sent', () => {
 		[201, {}],
 		[200, { error: null, message: 'fine' }],
 	])('passes on what came with %i: %j', (status, body) => {
-		expect(answered(status, body)).toEqual({ sent: true, answer: body });
+		expect(answered(status, body)).toEqual({ ok: true, answer: body });
+	});
+
+	it('takes a body that n8n has parsed already', () => {
+		const answer = { message_id: 'aWdfZ' };
+		expect(judge(readResponse({ statusCode: 200, body: answer }), NOW, [])).toEqual({
+			ok: true,
+			answer,
+		});
 	});
 
 	it('counts 1/1357046 as sent, whatever the status, and says so without an error key', () => {
@@ -43,7 +52,7 @@ describe('sent', () => {
 		};
 		for (const status of [200, 400, 500]) {
 			expect(answered(status, body)).toEqual({
-				sent: true,
+				ok: true,
 				answer: {
 					message: expect.stringMatching(/^Sent\. .*1\/1357046/) as string,
 					instagram: { code: 1, subcode: 1357046, message: 'Invalid JSON', traceId: 'T' },
@@ -55,15 +64,15 @@ describe('sent', () => {
 
 describe('not sent, or not known', () => {
 	it.each(refusals.map((row) => [row.name, row] as const))('%s', (_, row) => {
-		const { failure, scope } = refused(row.status, row.body);
+		const { failure, kind } = refused(row.status, row.body);
 		expect(failure).toMatchObject({
 			httpCode: String(row.status),
 			delivery: row.delivery,
 			retryable: row.retryable,
 		});
 		expect(failure.error).toContain(row.error);
-		expect(scope.kind).toBe(row.scope);
-		if (scope.kind === 'limit') expect(scope.hourly).toBe(row.hourly);
+		expect(kind.kind).toBe(row.kind);
+		if (kind.kind === 'limit') expect(kind.hourly).toBe(row.hourly);
 	});
 
 	it('says in one sentence what to do', () => {
@@ -122,8 +131,8 @@ describe('Retry-After', () => {
 		['-5', null],
 		[undefined, null],
 	])('%j means %j seconds', (header, seconds) => {
-		const { scope } = refused(429, {}, { headers: { 'retry-after': header } });
-		expect(scope).toEqual({ kind: 'limit', hourly: true, retryAfterSeconds: seconds });
+		const { kind } = refused(429, {}, { headers: { 'retry-after': header } });
+		expect(kind).toEqual({ kind: 'limit', hourly: true, retryAfterSeconds: seconds });
 	});
 });
 
@@ -160,12 +169,12 @@ describe('whatever a server sends', () => {
 	it('never throws, and nothing that may have arrived is to be sent again', () => {
 		fc.assert(
 			fc.property(anyAnswer, ([status, body]) => {
-				const verdict = answered(status, body);
-				if (verdict.sent) {
+				const result = answered(status, body);
+				if (result.ok) {
 					expect(status).toBeLessThan(300);
 					return;
 				}
-				const { delivery, retryable } = verdict.failure;
+				const { delivery, retryable } = result.failure;
 				expect(delivery === 'unknown' && retryable).toBe(false);
 			}),
 			{ numRuns: 1000 },
@@ -173,8 +182,9 @@ describe('whatever a server sends', () => {
 	});
 
 	it('reads deeply nested and very long answers in no time', () => {
-		const deep = Array.from({ length: 5000 }).reduce<unknown>((error) => ({ error }), 'words');
-		expect(refused(400, deep).failure.description).toBeNull();
+		const nested = (depth: number) => '{"error":'.repeat(depth) + '"words"' + '}'.repeat(depth);
+		expect(refused(400, nested(500)).failure.description).toBeNull();
+		expect(refused(400, nested(50_000)).failure.description?.length).toBeLessThan(250);
 		expect(refused(400, '{'.repeat(1_000_000)).failure.error).toContain('(400)');
 	});
 });

@@ -7,10 +7,11 @@ function wrapped(fields: object, message = 'x'): Error {
 	return new Error('The service failed', { cause: axios });
 }
 
-const unreachable = { delivery: 'notSent', retryable: true, scope: 'unreachable' };
-const notConnected = { delivery: 'notSent', retryable: true, scope: 'item' };
-const uncertain = { delivery: 'unknown', retryable: false, scope: 'item' };
-const hopeless = { delivery: 'notSent', retryable: false, scope: 'run' };
+const unreachable = { delivery: 'notSent', retryable: true, kind: 'unreachable' };
+const notConnected = { delivery: 'notSent', retryable: true, kind: 'outage' };
+const unsafe = { delivery: 'notSent', retryable: true, kind: 'run' };
+const uncertain = { delivery: 'unknown', retryable: false, kind: 'outage' };
+const hopeless = { delivery: 'notSent', retryable: false, kind: 'run' };
 
 it.each([
 	['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, unreachable],
@@ -19,10 +20,10 @@ it.each([
 	['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, notConnected],
 	['a network without a route', { code: 'ENETUNREACH', syscall: 'connect' }, notConnected],
 	['a connection that takes too long', { code: 'ETIMEDOUT', syscall: 'connect' }, notConnected],
-	['a certificate out of date', { code: 'CERT_HAS_EXPIRED' }, notConnected],
-	['a self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, notConnected],
-	['an unknown issuer', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, notConnected],
-	['a certificate for another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, notConnected],
+	['a certificate out of date', { code: 'CERT_HAS_EXPIRED' }, unsafe],
+	['a self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, unsafe],
+	['an unknown issuer', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, unsafe],
+	['a certificate for another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, unsafe],
 	['a base URL that is none', { code: 'ERR_INVALID_URL' }, hopeless],
 	['a key that no header can hold', { code: 'ERR_INVALID_CHAR' }, hopeless],
 	['a host that n8n does not allow', { name: 'SsrfBlockedIpError' }, hopeless],
@@ -36,14 +37,14 @@ it.each([
 ])('%s', (_, fields, expected) => {
 	const verdict = judgeNetworkFailure(wrapped(fields));
 	expect(verdict).toMatchObject({
-		sent: false,
+		ok: false,
 		failure: {
 			delivery: expected.delivery,
 			retryable: expected.retryable,
 			httpCode: null,
 			instagram: null,
 		},
-		scope: { kind: expected.scope },
+		kind: { kind: expected.kind },
 	});
 });
 
@@ -53,15 +54,14 @@ it('reads both addresses of a host that was tried over IPv6 and IPv4', () => {
 	);
 	const both = Object.assign(new AggregateError(refusals), { code: 'ECONNREFUSED' });
 	expect(judgeNetworkFailure(new Error('x', { cause: both }))).toMatchObject({
-		scope: { kind: 'unreachable' },
+		kind: { kind: 'unreachable' },
 	});
 });
 
 it('keeps codes out of the sentence, which n8n would replace, and names them in the details', () => {
-	const verdict = judgeNetworkFailure(wrapped({ code: 'ECONNREFUSED', syscall: 'connect' }));
-	if (verdict.sent) throw new Error('counted as sent');
-	expect(verdict.failure.error).not.toMatch(/E[A-Z]{4,}/);
-	expect(verdict.failure.description).toBe('The network reported ECONNREFUSED.');
+	const { failure } = judgeNetworkFailure(wrapped({ code: 'ECONNREFUSED', syscall: 'connect' }));
+	expect(failure.error).not.toMatch(/E[A-Z]{4,}/);
+	expect(failure.description).toBe('The network reported ECONNREFUSED.');
 });
 
 it.each([undefined, null, 'x', 42, [], { cause: { cause: null } }])('survives %j', (thrown) => {

@@ -1,0 +1,68 @@
+import { get } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../json/isRecord';
+import type { ApiRequest } from './request';
+import type { FailedResult, Result } from './result';
+
+/** Some elements of a list, and the cursor of the page that follows; null on the last page. */
+export interface Page {
+	elements: IDataObject[];
+	after: string | null;
+}
+
+const isElement = (value: unknown): value is IDataObject => isRecord(value);
+
+/**
+ * Takes a page of a list apart. The last page has no cursor; or, as in Meta's Graph API, it still
+ * has one, but a way back and none forward. InstantDM may leave out both ways: then an empty page
+ * is the last one.
+ * @param at the path of the elements; when there is no list, `data` is tried
+ */
+export function readPage(answer: IDataObject, at = 'data'): Page {
+	const found: unknown = get(answer, at);
+	const [list, place] = Array.isArray(found) ? [found, at] : [get(answer, 'data'), 'data'];
+	const elements = Array.isArray(list) ? list.filter(isElement) : [];
+	const parent = place.split('.').slice(0, -1);
+	const paging: unknown = get(answer, [...parent, 'paging']) ?? answer.paging;
+	return { elements, after: isRecord(paging) ? cursor(paging, elements.length > 0) : null };
+}
+
+function cursor(paging: Record<string, unknown>, hasElements: boolean): string | null {
+	const after: unknown = get(paging, 'cursors.after');
+	if (typeof after !== 'string' || after === '') return null;
+	if (paging.next) return after;
+	return paging.previous || !hasElements ? null : after;
+}
+
+/** The same list, continued after a page. */
+export function pageAfter(request: ApiRequest, after: string): ApiRequest {
+	return { ...request, query: { ...request.query, after } };
+}
+
+/**
+ * Gets the elements of a list, page after page, no page more than the limit needs. A cursor that
+ * comes back ends it, so that a server that goes round in circles cannot.
+ * @param request one with a `list`
+ * @param callPage makes the call for one page
+ * @returns the elements in the order of the pages, or what the first page that failed came to
+ */
+export async function elements(
+	request: ApiRequest,
+	callPage: (page: ApiRequest) => Promise<Result>,
+): Promise<{ ok: true; elements: IDataObject[] } | FailedResult> {
+	const { at, limit } = { limit: Infinity, ...request.list };
+	const found: IDataObject[] = [];
+	const seen = new Set<string>();
+	for (let page = request; ;) {
+		const result = await callPage(page);
+		if (!result.ok) return result;
+		const { elements, after } = readPage(result.answer, at);
+		found.push(...elements);
+		if (found.length >= limit || after === null || seen.has(after)) {
+			return { ok: true, elements: found.slice(0, limit) };
+		}
+		seen.add(after);
+		page = pageAfter(request, after);
+	}
+}

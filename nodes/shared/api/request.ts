@@ -1,0 +1,47 @@
+/** One call to InstantDM, before it is made. */
+export interface ApiRequest {
+	/** The documented `/api-webhook` endpoint, or the Open API. */
+	api: 'webhook' | 'open';
+	method: 'GET' | 'POST';
+	path: string;
+	query?: Record<string, string>;
+	body?: object;
+	/** Whether asking twice does no harm. What is not repeatable goes out at most once. */
+	repeatable: boolean;
+	/** For a list: `at` is the path of its elements, `data` unless told; `limit` how many to get. */
+	list?: { at?: string; limit: number };
+}
+
+/** A message or a comment, in one of the bodies that InstantDM documents ("Inbound API"). */
+export function webhookCall(body: object): ApiRequest {
+	return { api: 'webhook', method: 'POST', path: '/api-webhook', body, repeatable: false };
+}
+
+/** Reads one thing. */
+export function get(path: string, query: Record<string, string> = {}): ApiRequest {
+	return { api: 'open', method: 'GET', path, query, repeatable: true };
+}
+
+/**
+ * Reads the elements of a list, page after page (`elements`).
+ * @param limit how many elements at most; Infinity for all
+ * @param at where the elements are in the answer, when not under `data`
+ */
+export function list(
+	path: string,
+	query: Record<string, string>,
+	limit: number,
+	at?: string,
+): ApiRequest {
+	return { ...get(path, query), list: { limit, ...(at !== undefined && { at }) } };
+}
+
+/** Sends, publishes or starts something: goes out at most once. */
+export function post(path: string, body: object): ApiRequest {
+	return { api: 'open', method: 'POST', path, body, repeatable: false };
+}
+
+/** Changes something to a state that a second call would leave as it is. */
+export function set(path: string, body: object = {}): ApiRequest {
+	return { ...post(path, body), repeatable: true };
+}

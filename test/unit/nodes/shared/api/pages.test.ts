@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { chunk } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import { elements, readPage } from '../../../../../nodes/shared/api/pages';
+import { list } from '../../../../../nodes/shared/api/request';
+import type { FailedResult } from '../../../../../nodes/shared/api/result';
+
+/** Walks a list through a server that answers the page of a cursor ('' for the first). */
+async function walk(limit: number, answer: (after: string) => IDataObject, at?: string) {
+	const asked: (Record<string, string> | undefined)[] = [];
+	const result = await elements(list('/ig_posts', { q: '1' }, limit, at), (page) => {
+		asked.push(page.query);
+		return Promise.resolve({ ok: true, answer: answer(page.query?.after ?? '') });
+	});
+	if (!result.ok) throw new Error('did not fail');
+	return { found: result.elements, asked };
+}
+
+const ids = (...numbers: number[]) => numbers.map((id) => ({ id: String(id) }));
+
+it('follows the cursor until there is none, with the query kept', async () => {
+	const { found, asked } = await walk(Infinity, (after) =>
+		after === ''
+			? { data: ids(1, 2), paging: { cursors: { after: 'B=' } } }
+			: { data: ids(3), paging: { cursors: { before: 'A' } } },
+	);
+	expect(found).toEqual(ids(1, 2, 3));
+	expect(asked).toEqual([{ q: '1' }, { q: '1', after: 'B=' }]);
+});
+
+it.each([
+	['a way back and none forward', { cursors: { after: 'B' }, previous: 'https://…' }],
+	['an empty cursor', { cursors: { after: '' } }],
+	['no cursors', {}],
+	['nothing', null],
+])('ends at a page whose paging has %s', async (_, paging) => {
+	const { asked } = await walk(Infinity, () => ({ data: ids(1), paging }));
+	expect(asked).toHaveLength(1);
+});
+
+it('goes on over an empty page that names the next one, and ends at one that does not', async () => {
+	const { found, asked } = await walk(Infinity, (after) =>
+		after === ''
+			? { data: [], paging: { cursors: { after: 'B' }, next: 'https://…', previous: 'https://…' } }
+			: { data: after === 'B' ? ids(1) : [], paging: { cursors: { after: `${after}+` } } },
+	);
+	expect(found).toEqual(ids(1));
+	expect(asked.map((query) => query?.after)).toEqual([undefined, 'B', 'B+']);
+});
+
+it('ends when a cursor comes back', async () => {
+	const { found } = await walk(Infinity, (after) => ({
+		data: ids(1),
+		paging: { cursors: { after: after === 'B' ? 'C' : 'B' } },
+	}));
+	expect(found).toEqual(ids(1, 1, 1));
+});
+
+describe('where the elements are', () => {
+	const nested = (name: string): IDataObject => ({
+		[name]: { data: ids(1), paging: { cursors: { after: '' } } },
+	});
+
+	it('finds them and their paging under the path of the list', async () => {
+		const { found, asked } = await walk(
+			Infinity,
+			(after) =>
+				after === ''
+					? { posts_lists: { data: ids(1), paging: { cursors: { after: 'B' } } } }
+					: nested('posts_lists'),
+			'posts_lists.data',
+		);
+		expect(found).toEqual(ids(1, 1));
+		expect(asked).toHaveLength(2);
+	});
+
+	it('finds them under data when they are not where they should be', async () => {
+		const { found } = await walk(Infinity, () => ({ data: ids(1) }), 'posts_lists.data');
+		expect(found).toEqual(ids(1));
+	});
+
+	it.each([
+		['no list', { code: 200 }],
+		['an object', { data: { id: '1' } }],
+		['a text', { data: 'none' }],
+		['elements without fields', { data: [null, 1, 'x', []] }],
+	])('finds none in %s', async (_, answer) => {
+		expect((await walk(Infinity, () => answer)).found).toEqual([]);
+	});
+});
+
+it('gives the failure of a page, not half a list', async () => {
+	const failed: FailedResult = {
+		ok: false,
+		kind: { kind: 'run' },
+		failure: {
+			error: 'No: do this',
+			description: null,
+			httpCode: '401',
+			retryable: false,
+			delivery: 'notSent',
+			instagram: null,
+		},
+	};
+	const result = await elements(list('/ig_posts', {}, 3), (page) =>
+		Promise.resolve(
+			page.query?.after === undefined
+				? { ok: true, answer: { data: ids(1), paging: { cursors: { after: 'B' } } } }
+				: failed,
+		),
+	);
+	expect(result).toBe(failed);
+});
+
+it('gets each element once, in order, and no page more than the limit needs', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 0, max: 60 }),
+			fc.integer({ min: 1, max: 10 }),
+			fc.oneof(fc.integer({ min: 1, max: 70 }), fc.constant(Infinity)),
+			fc.constantFrom('with ways', 'cursors only', 'no cursor at the end'),
+			async (total, size, limit, style) => {
+				const all = ids(...Array.from({ length: total }, (_, index) => index));
+				const pages = chunk(all, size);
+				const { found, asked } = await walk(limit, (after) => {
+					const index = after === '' ? 0 : Number(after);
+					const isLast = index >= pages.length - 1;
+					const ways = style === 'with ways' && {
+						...(index > 0 && { previous: 'https://…' }),
+						...(!isLast && { next: 'https://…' }),
+					};
+					const ends = isLast && style === 'no cursor at the end';
+					const cursors = ends ? {} : { after: String(index + 1) };
+					return { data: pages[index] ?? [], paging: { cursors, ...ways } };
+				});
+				expect(found).toEqual(all.slice(0, limit));
+				const needed = Math.max(1, Math.ceil(Math.min(total, limit) / size));
+				// Without a sign of the end, only an empty page shows it.
+				const toSeeTheEnd = style === 'no cursor at the end' || limit <= total ? 0 : 1;
+				expect(asked.length).toBeLessThanOrEqual(needed + toSeeTheEnd);
+			},
+		),
+	);
+});
+
+it('takes one page apart for a list to choose from', () => {
+	expect(readPage({ data: ids(1), paging: { cursors: { after: 'B' } } })).toEqual({
+		elements: ids(1),
+		after: 'B',
+	});
+});

@@ -1,0 +1,54 @@
+import { readAccess, urlOf } from '../../../../../nodes/shared/api/credential';
+import { get, list, post, set, webhookCall } from '../../../../../nodes/shared/api/request';
+import * as routes from '../../../../../nodes/shared/api/routes';
+
+describe('what may be repeated', () => {
+	it.each([
+		['a documented message or comment', webhookCall({ action: 'send_message' }), false],
+		['what sends or publishes', post('/create_post', {}), false],
+		['what reads', get('/account_details'), true],
+		['a list', list('/ads', {}, 1), true],
+		['what sets a state', set('/disable_automation'), true],
+	])('%s', (_, request, repeatable) => {
+		expect(request.repeatable).toBe(repeatable);
+	});
+
+	it('is every route that is shared, since all of them read', () => {
+		const calls = [
+			routes.accountDetails(),
+			routes.posts(1),
+			routes.commentsOn('1', 1),
+			routes.commentsUnderAd('1', 1),
+			routes.conversations(1),
+			routes.messagesIn('1', 1),
+			routes.adAccounts(1),
+			routes.facebookPosts(1),
+		];
+		expect(calls).toHaveLength(Object.keys(routes).length);
+		for (const { method, repeatable } of calls) {
+			expect({ method, repeatable }).toEqual({ method: 'GET', repeatable: true });
+		}
+	});
+});
+
+describe('the URL of a call', () => {
+	const webhook = webhookCall({});
+	const open = get('/ig_posts');
+
+	it.each([
+		[{}, 'https://api.instantdm.com/api-webhook', 'https://openapi.instantdm.com/ig_posts'],
+		[
+			{ baseUrl: '', openApiBaseUrl: ' ' },
+			'https://api.instantdm.com/api-webhook',
+			'https://openapi.instantdm.com/ig_posts',
+		],
+		[
+			{ baseUrl: ' https://a.example/x// ', openApiBaseUrl: 'https://b.example/y/' },
+			'https://a.example/x/api-webhook',
+			'https://b.example/y/ig_posts',
+		],
+	])('with the base URLs %j', (fields, webhookUrl, openUrl) => {
+		const access = readAccess(fields);
+		expect([urlOf(access, webhook), urlOf(access, open)]).toEqual([webhookUrl, openUrl]);
+	});
+});
