@@ -1,4 +1,3 @@
-import { get, isString } from 'lodash';
 import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
@@ -9,6 +8,7 @@ import type {
 import { urlOf } from './credential';
 import type { Access } from './credential';
 import { judgeNetworkFailure } from './errors/network';
+import { textsIn } from './errors/redact';
 import { judge, readResponse } from './judge';
 import type { ApiRequest } from './request';
 import type { Result } from './result';
@@ -56,13 +56,7 @@ export async function call(
 	} catch (error) {
 		return judgeNetworkFailure(error);
 	}
-	return judge(readResponse(response), Date.now(), [access.apiKey, ...texts(request.body)]);
-}
-
-/** The texts that a server might repeat in its complaint. */
-function texts(body: unknown): string[] {
-	const said: unknown[] = [get(body, 'comment_text'), get(body, 'message.text')];
-	return said.filter(isString);
+	return judge(readResponse(response), Date.now(), [access.apiKey, ...textsIn(request.body)]);
 }
 
 /**

@@ -11,6 +11,7 @@ export interface Page {
 	after: string | null;
 }
 
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isElement = (value: unknown): value is IDataObject => isRecord(value);
 
 /**
@@ -20,11 +21,11 @@ const isElement = (value: unknown): value is IDataObject => isRecord(value);
  * @param at the path of the elements; when there is no list, `data` is tried
  */
 export function readPage(answer: IDataObject, at = 'data'): Page {
-	const found: unknown = get(answer, at);
-	const [list, place] = Array.isArray(found) ? [found, at] : [get(answer, 'data'), 'data'];
-	const elements = Array.isArray(list) ? list.filter(isElement) : [];
-	const parent = place.split('.').slice(0, -1);
-	const paging: unknown = get(answer, [...parent, 'paging']) ?? answer.paging;
+	const path = Array.isArray(get(answer, at)) ? at : 'data';
+	const list: unknown = get(answer, path);
+	const elements = isList(list) ? list.filter(isElement) : [];
+	const beside = [...path.split('.').slice(0, -1), 'paging'];
+	const paging: unknown = get(answer, beside) ?? answer.paging;
 	return { elements, after: isRecord(paging) ? cursor(paging, elements.length > 0) : null };
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../json/isRecord';
 import type { ErrorBody } from './errorBody';
 
 /** Long enough to help, too short to repeat a whole message. */
@@ -8,6 +9,19 @@ const SECRET_LENGTH = 4;
 
 /** Looks like a key or token: nothing a person reads is that long without a blank. */
 const OPAQUE = /[\w-]{32,}/g;
+
+/** Keys of a request whose values are words of the protocol or ids, which an error may well name. */
+const PROTOCOL = /^(?:action|type|id|tag|\w+_(?:type|id))$/;
+
+/** Everything in a request that a person wrote, or that is nobody else's business. */
+export function textsIn(request: unknown): string[] {
+	if (typeof request === 'string') return [request];
+	if (Array.isArray(request)) return request.flatMap(textsIn);
+	if (!isRecord(request)) return [];
+	return Object.entries(request).flatMap(([key, value]) =>
+		PROTOCOL.test(key) && typeof value === 'string' ? [] : textsIn(value),
+	);
+}
 
 /** A server's words, fit to be shown: nothing secret, no tokens, no great length. */
 function presentable(words: string, secrets: readonly string[]): string {
