@@ -34,15 +34,12 @@ export type Failure = z.infer<typeof failureSchema>;
  * - `run`: every further call would fail the same way (key, plan, credits, account).
  * - `limit`: a rate limit, which says when to come back where it is known.
  * - `unreachable`: the request never left this machine, so it can be repeated right away.
- * - `outage`: InstantDM itself failed or did not respond; a few of these in a row mean that it is
- *   down.
  */
 export type FailureKind =
 	| { kind: 'item' }
 	| { kind: 'run' }
 	| { kind: 'limit'; retryAfterSeconds: number | null; hourly: boolean }
-	| { kind: 'unreachable' }
-	| { kind: 'outage' };
+	| { kind: 'unreachable' };
 
 /** A call that did not succeed. */
 export interface FailedResult {

@@ -69,12 +69,9 @@ export function meaningOfStatus(status: number, words: ErrorBody['words']): Stat
 			return hourlyLimit;
 	}
 	if (status >= 500) {
-		return {
-			...item(
-				`InstantDM answered with a server error (${status}) and the message may have been sent: look at the conversation before you send it again`,
-			),
-			kind: { kind: 'outage' },
-		};
+		return item(
+			`InstantDM answered with a server error (${status}) and the message may have been sent: look at the conversation before you send it again`,
+		);
 	}
 	if (status >= 400) {
 		return item(

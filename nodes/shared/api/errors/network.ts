@@ -47,7 +47,7 @@ interface Meaning {
 }
 
 function explain(cause: Cause | null): Meaning {
-	const notSent = { kind: { kind: 'outage' }, retryable: true, delivery: 'notSent' } as const;
+	const notSent = { kind: { kind: 'item' }, retryable: true, delivery: 'notSent' } as const;
 	if (cause !== null) {
 		const { code, syscall, message } = cause;
 		if (UNREACHABLE.has(code)) {
@@ -97,7 +97,7 @@ function explain(cause: Cause | null): Meaning {
 	return {
 		error:
 			'The connection ended without an answer and the message may have been sent: look at the conversation before you send it again',
-		kind: { kind: 'outage' },
+		kind: { kind: 'item' },
 		retryable: false,
 		delivery: 'unknown',
 	};

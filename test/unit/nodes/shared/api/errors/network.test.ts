@@ -8,9 +8,9 @@ function wrapped(fields: object, message = 'x'): Error {
 }
 
 const unreachable = { delivery: 'notSent', retryable: true, kind: 'unreachable' };
-const notConnected = { delivery: 'notSent', retryable: true, kind: 'outage' };
+const notConnected = { delivery: 'notSent', retryable: true, kind: 'item' };
 const unsafe = { delivery: 'notSent', retryable: true, kind: 'run' };
-const uncertain = { delivery: 'unknown', retryable: false, kind: 'outage' };
+const uncertain = { delivery: 'unknown', retryable: false, kind: 'item' };
 const hopeless = { delivery: 'notSent', retryable: false, kind: 'run' };
 
 it.each([
