@@ -1,34 +1,57 @@
 /**
- * Fills the blocks of the README that are made from code, from the tests' fixtures and from test
- * results: what goes out, what comes in, every error, what runs where. Usage: `npm run docs`
+ * Fills the generated blocks of the README and of the pages in docs/: fields, operations, message
+ * types and events from the nodes' own descriptions, requests and items from the tests' fixtures,
+ * errors from the code, versions from test results. Usage: `npm run docs`
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { errorBlocks } from './docs/errors';
 import { filled } from './docs/markdown';
-import { eventBlocks, requestBlocks } from './docs/samples';
+import { otherErrors } from './docs/otherErrors';
+import { referenceBlocks } from './docs/reference';
 import { writeFormatted } from './writeFormatted';
 
+const ROOT = path.join(__dirname, '..');
+
 /** What `npm run test:matrix` found; its first table is the short one. */
-const RESULTS = path.join(__dirname, '..', 'test', 'matrix', 'RESULTS.md');
+const RESULTS = path.join(ROOT, 'test/matrix/RESULTS.md');
+
+/** The pages that may hold generated blocks, with their text. */
+export function pages(): { file: string; text: string }[] {
+	return ['README.md', ...readdirSync(path.join(ROOT, 'docs'), { recursive: true })]
+		.map((name) => String(name))
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => (name === 'README.md' ? name : path.join('docs', name)))
+		.map((file) => ({ file, text: readFileSync(path.join(ROOT, file), 'utf8') }));
+}
 
 function compatibility(): Record<string, string> {
-	if (!existsSync(RESULTS)) return {};
 	const table = /^\|[^\n]*\|(?:\n\|[^\n]*\|)+/m.exec(readFileSync(RESULTS, 'utf8'))?.[0];
 	if (table === undefined) throw new Error(`No table in ${RESULTS}`);
-	return { compatibility: table };
+	const versions = [...table.matchAll(/^\| (\d[\d.]*)/gm)].map(([, version = '']) => version);
+	return {
+		compatibility: table,
+		'n8n versions': `Tested in n8n ${versions.slice(0, -1).join(', ')} and ${versions.at(-1) ?? ''}.`,
+	};
 }
 
 /** Every generated block by its name. */
 export function blocks(): Record<string, string> {
-	return { ...requestBlocks(), ...eventBlocks(), ...errorBlocks(), ...compatibility() };
+	const errors = errorBlocks();
+	return {
+		...referenceBlocks(),
+		...errors,
+		'errors other': otherErrors(Object.values(errors).join('\n')),
+		...compatibility(),
+	};
 }
 
 async function main(): Promise<void> {
-	const file = path.join(__dirname, '..', 'README.md');
-	await writeFormatted(file, filled(await readFile(file, 'utf8'), blocks()));
+	const contents = blocks();
+	for (const { file, text } of pages()) {
+		await writeFormatted(path.join(ROOT, file), filled(text, contents));
+	}
 }
 
 if (require.main === module) void main();

@@ -201,21 +201,10 @@ function byTrigger(): string {
 			'the option Media IDs',
 			() => parseSettings({ ...settings, options: { mediaIds: 'DDm3v8xN' } }),
 		],
-		...[
-			'(price',
-			'price)',
-			'[0-9',
-			'[9-0]',
-			'(?=price)',
-			'(?>price)',
-			'(a)\\1',
-			'a\\',
-			'*',
-			'a{3,2}',
-		].map((pattern): [string, () => unknown] => [
+		[
 			'the option Keywords, with Keyword Match set to Regular Expression',
-			() => regexMatcher([pattern]),
-		]),
+			() => regexMatcher(['(price']),
+		],
 		['the same', () => regexMatcher(['(price|cost){1,500}'])],
 	];
 	const rows = trials.map(([why, trial]) => {

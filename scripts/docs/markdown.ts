@@ -4,14 +4,33 @@ export function table(head: string[], rows: string[][]): string {
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Nothing of a cell is markup but its code. */
+/** Nothing of a cell is markup but its code, its links and its line breaks. */
 function escape(cell: string): string {
-	return cell.replaceAll('\n', ' ').replace(/[\\|*]/g, '\\$&');
+	return cell.replaceAll('\n', '<br>').replace(/[\\|*]/g, '\\$&');
 }
 
 /** JSON in a fence. */
 export function json(value: unknown): string {
 	return ['```json', JSON.stringify(value, null, 2), '```'].join('\n');
+}
+
+/** What is shown only after a click on its title. */
+export function folded(title: string, content: string): string {
+	return [`<details>\n<summary>${title}</summary>`, content, '</details>'].join('\n\n');
+}
+
+/** Parts of a page below each other; those that are empty or missing are left out. */
+export function stacked(parts: (string | undefined)[]): string {
+	return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+}
+
+/** The anchor that GitHub gives a heading. */
+export function anchorOf(heading: string): string {
+	return heading
+		.replace(/\[([^\]]*)\]\([^)]*\)|[`*]/g, '$1')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}_ -]/gu, '')
+		.replaceAll(' ', '-');
 }
 
 const BLOCK = /(<!-- generated: (.+?) -->\n)([\s\S]*?)(<!-- \/generated -->)/g;
@@ -22,8 +41,8 @@ export function blocksOf(page: string): [name: string, content: string][] {
 }
 
 /**
- * The page with its generated blocks filled anew. A block stands between the comments
- * `generated: NAME` and `/generated`; one without content keeps what it has.
+ * The page with its generated blocks filled anew. A block is what is between the comments
+ * `generated: NAME` and `/generated`; one that nothing is known about keeps what it has.
  */
 export function filled(page: string, contents: Record<string, string>): string {
 	return page.replace(BLOCK, (old, start: string, name: string, _, end: string) => {

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { z } from 'zod';
-
-import { EVENT_NAMES } from '../../nodes/shared/events/index';
-import { json } from './markdown';
 
 const FIXTURES = path.join(__dirname, '../../test/fixtures');
 
@@ -31,39 +28,35 @@ const requests = ['api/requests.json', 'api/extensions.json'].flatMap(
 	(file) => requestsSchema.parse(readFixture(file)).examples,
 );
 
-function bodyOf(resource: string, operation: string): unknown {
-	const { body } = requests.find(
+function requestOf(resource: string, operation: string): unknown {
+	return requests.find(
 		({ parameters }) => parameters.resource === resource && parameters.operation === operation,
-	) ?? { body: undefined };
-	return body;
+	)?.body;
 }
 
-/** The request of each operation and the message of each format, by block. */
-export function requestBlocks(): Record<string, string> {
-	const both = [bodyOf('comment', 'privateReply'), bodyOf('comment', 'reply')];
-	const blocks = {
-		'request message/send': json(bodyOf('message', 'send')),
-		'request comment/reply': json(bodyOf('comment', 'reply')),
-		'request comment/privateReply': json(bodyOf('comment', 'privateReply')),
-		'request comment/replyAndPrivateReply': both.map(json).join('\n\n'),
+/** What an operation sends and what it puts out, where the fixtures have an example. */
+export function operationSample(
+	resource: string,
+	operation: string,
+): { requests: unknown[]; item?: unknown } {
+	const names = operation === 'replyAndPrivateReply' ? ['privateReply', 'reply'] : [operation];
+	return {
+		requests: names
+			.map((name) => requestOf(resource, name))
+			.filter((request) => request !== undefined),
 	};
-	// The first example of a format is InstantDM's own, where it has one.
-	const formats = requests
-		.toReversed()
-		.flatMap(({ parameters: { messageType }, body }) =>
-			messageType === undefined ? [] : [[`message ${messageType}`, json(body.message)] as const],
-		);
-	return { ...blocks, ...Object.fromEntries(formats) };
+}
+
+/** A message of the given type; the first example is InstantDM's own, where it has one. */
+export function formatMessage(messageType: string): unknown {
+	return requests.find(({ parameters }) => parameters.messageType === messageType)?.body.message;
 }
 
 const deliverySchema = z.object({ items: z.tuple([z.record(z.unknown())]) });
 
-/** The item that each documented delivery becomes, as the tests of the trigger have it. */
-export function eventBlocks(): Record<string, string> {
-	return Object.fromEntries(
-		EVENT_NAMES.map((event) => {
-			const file = `webhooks/documented-${event.replace('_', '-')}.json`;
-			return [`event ${event}`, json(deliverySchema.parse(readFixture(file)).items[0])];
-		}),
-	);
+/** The item that InstantDM's documented delivery becomes, as the tests of the trigger have it. */
+export function eventItem(event: string): Record<string, unknown> | undefined {
+	const file = `webhooks/documented-${event.replace('_', '-')}.json`;
+	if (!existsSync(path.join(FIXTURES, file))) return undefined;
+	return deliverySchema.parse(readFixture(file)).items[0];
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { anchorOf } from '../../../scripts/docs/markdown';
+
 const ROOT = path.join(__dirname, '..', '..', '..');
 const HOME = 'https://github.com/n8n-nodes-instantdm/n8n-nodes-instantdm';
 
@@ -30,15 +32,17 @@ const withoutCode = (page: string) => withoutFences(page).replace(/`[^`\n]+`/g, 
 function anchorsIn(page: string): string[] {
 	const seen = new Map<string, number>();
 	return [...withoutFences(page).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => {
-		const slug = heading
-			.replace(/\[([^\]]*)\]\([^)]*\)|[`*]/g, '$1')
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N}_ -]/gu, '')
-			.replaceAll(' ', '-');
+		const slug = anchorOf(heading);
 		const before = seen.get(slug) ?? 0;
 		seen.set(slug, before + 1);
 		return before === 0 ? slug : `${slug}-${before}`;
 	});
+}
+
+/** What a page links to and shows. */
+function linksIn(page: string): string[] {
+	const links = withoutCode(page).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g);
+	return [...links].map(([, inMarkdown, inHtml]) => inMarkdown ?? inHtml ?? '');
 }
 
 /** Where a link of a page leads, from the root; undefined for another site. */
@@ -55,8 +59,7 @@ describe.each(pages)('%s', (page) => {
 	const text = read(page);
 
 	it('links only to what is there', () => {
-		const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
-		const broken = links.filter((link) => {
+		const broken = linksIn(text).filter((link) => {
 			const target = targetOf(page, link);
 			if (target === undefined) return false;
 			if (!existsSync(path.join(ROOT, target.file))) return true;
@@ -82,13 +85,26 @@ describe.each(pages)('%s', (page) => {
 	});
 });
 
-it('the links of nodes and credential lead to headings of the README', () => {
-	const sources = files('nodes/*.ts', 'nodes/*.json', 'credentials/*.ts').map(read).join('\n');
-	const anchors = [...sources.matchAll(new RegExp(`${HOME}#([\\w-]+)`, 'g'))].map(
-		([, anchor = '']) => anchor,
+it('every picture is on a page', () => {
+	const shown = pages.flatMap((page) =>
+		linksIn(read(page)).map((link) => targetOf(page, link)?.file),
 	);
-	expect(anchors.length).toBeGreaterThan(2);
-	expect(['readme', ...anchorsIn(read('README.md'))]).toEqual(expect.arrayContaining(anchors));
+	const pictures = files('docs/images/*');
+	expect(pictures.length).toBeGreaterThan(10);
+	expect(pictures.filter((picture) => !shown.includes(picture))).toEqual([]);
+});
+
+it('the links of nodes and credential lead to pages and headings that are there', () => {
+	const sources = files('nodes/*.ts', 'nodes/*.json', 'credentials/*.ts').map(read).join('\n');
+	const links = [
+		...sources.matchAll(new RegExp(`${HOME}(?:/blob/main/([\\w./-]+))?#?([\\w-]*)`, 'g')),
+	];
+	expect(links.length).toBeGreaterThan(2);
+	const broken = links.filter(([, file = 'README.md', anchor = '']) => {
+		if (!existsSync(path.join(ROOT, file))) return true;
+		return !['', 'readme', ...anchorsIn(read(file))].includes(anchor);
+	});
+	expect(broken.map(([link]) => link)).toEqual([]);
 });
 
 describe('the examples', () => {

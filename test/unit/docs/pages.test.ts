@@ -1,0 +1,98 @@
+import { blocks, pages } from '../../../scripts/docs';
+import { choicesOf, fieldsInside } from '../../../scripts/docs/fields';
+import { anchorOf, blocksOf } from '../../../scripts/docs/markdown';
+import { errorSentences, isIn, plain } from '../../../scripts/docs/otherErrors';
+import { FORMS, operations } from '../../../scripts/docs/reference';
+import { textsIn } from '../../../scripts/docs/sentences';
+import { EVENT_NAMES } from '../../../nodes/shared/events/index';
+import type { INodeProperties } from 'n8n-workflow';
+
+const texts = new Map(pages().map(({ file, text }) => [file, text]));
+const pageOf = (file: string) => plain(texts.get(file) ?? '');
+const whole = plain([...texts.values()].join('\n'));
+
+describe('the generated blocks', () => {
+	const expected = blocks();
+	const found = [...texts.values()].flatMap(blocksOf);
+
+	it('are each on one page, once', () => {
+		expect(found.map(([name]) => name).sort()).toEqual(Object.keys(expected).sort());
+	});
+
+	/** Prettier lays tables and JSON out anew. */
+	const bare = (text = '') => text.replace(/\s+|-{3,}/g, '');
+
+	it.each(Object.keys(expected))('have %s as `npm run docs` writes it', (name) => {
+		expect(bare(Object.fromEntries(found)[name])).toBe(bare(expected[name]));
+	});
+});
+
+it('the README has at most 220 lines', () => {
+	expect(texts.get('README.md')?.split('\n').length).toBeLessThanOrEqual(221);
+});
+
+it('the page of errors has every sentence of the code, in its words', () => {
+	const sentences = errorSentences();
+	expect(sentences.length).toBeGreaterThan(100);
+	const errors = pageOf('docs/errors.md');
+	const missing = sentences.filter((sentence) => !isIn(errors, sentence));
+	expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
+});
+
+it('the page of the trigger has every response', () => {
+	const responses = textsIn('nodes/InstantDmTrigger/responses.ts').map(({ text }) => text);
+	const reasons = responses.filter((text) => !['ignored', 'rejected'].includes(text));
+	expect(reasons.length).toBeGreaterThan(8);
+	const inTable = [...pageOf('docs/trigger.md').matchAll(/"reason":"(\w+)"/g)];
+	expect(inTable.map(([, reason]) => reason).sort()).toEqual([...new Set(reasons)].sort());
+});
+
+it('the page of the trigger explains every field of the items', () => {
+	const page = pageOf('docs/trigger.md');
+	const [, explanations = ''] = page.split('### What the fields mean');
+	const explained = [...explanations.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) =>
+		[...cell.matchAll(/`(\w+)`/g)].map(([, field]) => field),
+	);
+	const items = [...page.matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, json = '']) => json);
+	expect(items).toHaveLength(EVENT_NAMES.length);
+	const fields = items.flatMap((json) =>
+		[...json.matchAll(/^\t"(\w+)":/gm)].map(([, field]) => field),
+	);
+	expect([...new Set(fields)].filter((field) => !explained.includes(field))).toEqual([]);
+});
+
+/** The labels of fields, those inside collections included. */
+function labelsOf(fields: INodeProperties[]): string[] {
+	return fields
+		.filter(({ type }) => type !== 'notice')
+		.flatMap((field) => [
+			...(field.type === 'collection' ? [] : [field.displayName]),
+			...labelsOf(fieldsInside(field)),
+		]);
+}
+
+describe('the reference', () => {
+	const lists = ['resource', 'operation'];
+	const labels = Object.values(FORMS)
+		.flatMap((fields) => labelsOf(fields.filter(({ name }) => !lists.includes(name))))
+		.filter((label, place, all) => all.indexOf(label) === place);
+
+	it.each(labels)('has a row for %s', (label) => {
+		const escaped = label.replace(/[()]/g, '\\$&');
+		expect(whole).toMatch(new RegExp(`^\\| (?:[^|]+ → )?${escaped} \\|`, 'm'));
+	});
+
+	const choices = Object.values(FORMS)
+		.flat()
+		.filter(({ name }) => ['events', 'messageType'].includes(name))
+		.flatMap(choicesOf);
+	const headings = [
+		...operations.map(({ heading }) => heading),
+		...choices.map(({ name }) => name),
+	];
+
+	it.each(headings)('has a heading for %s, and the README a link to it', (heading) => {
+		expect(whole).toMatch(new RegExp(`^##+ ${heading}$`, 'm'));
+		expect(texts.get('README.md')).toContain(`#${anchorOf(heading)})`);
+	});
+});
