@@ -23,7 +23,8 @@ export class InstantDmApi implements ICredentialType {
 		dark: 'file:../nodes/InstantDm/instantDm.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-instantdm/n8n-nodes-instantdm/blob/main/docs/credential.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-instantdm/n8n-nodes-instantdm/blob/main/docs/credential.md';
 
 	properties: INodeProperties[] = [
 		{
