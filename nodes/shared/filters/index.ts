@@ -2,6 +2,7 @@ import type { Element } from '../events/elements';
 import type { Item } from '../events/index';
 import { mediaIdsOf } from '../events/comment';
 import { entries } from './entries';
+import { plain } from './fold';
 import { keywordMatcher } from './keywords';
 import { regexMatcher } from './linearRegex/index';
 import type { FilterOptions } from './options';
@@ -48,6 +49,12 @@ function textFilter({ keywords, keywordMatch }: FilterOptions) {
 	const lines = entries(keywords, keywordMatch === 'regex' ? /\r?\n/ : /[,\r\n]/);
 	if (lines.length === 0) return () => true;
 	const matches =
-		keywordMatch === 'regex' ? regexMatcher(lines) : keywordMatcher(lines, keywordMatch);
+		keywordMatch === 'regex' ? patternMatcher(lines) : keywordMatcher(lines, keywordMatch);
 	return (text: string | null) => text !== null && matches(text);
+}
+
+/** A pattern may match the text as it came, or the same with plain apostrophes and quotation marks. */
+function patternMatcher(patterns: readonly string[]) {
+	const matches = regexMatcher(patterns.map(plain));
+	return (text: string) => matches(text) || (plain(text) !== text && matches(plain(text)));
 }

@@ -4,8 +4,8 @@ import { parsePattern, PatternError, type Pattern } from './syntax';
 
 /** Together with the longest text, the bound on the work that one message can cause. */
 const LARGEST_PATTERN = 1000;
-/** Comments and messages are far shorter; of anything longer the beginning is searched. */
-const LONGEST_TEXT = 10_000;
+/** What Instagram allows in a comment; of anything longer the beginning is searched. */
+const LONGEST_TEXT = 2200;
 
 /**
  * Whether a text holds one of the regular expressions, upper and lower case alike. Does not use

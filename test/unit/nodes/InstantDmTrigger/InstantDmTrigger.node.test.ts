@@ -345,6 +345,18 @@ describe('filters', () => {
 			{ keywords: 'price' },
 			true,
 		],
+		[
+			'a keyword with the apostrophe that iPhones write',
+			commentBody({ text: 'I’m in' }),
+			{ keywords: "i'm in" },
+			true,
+		],
+		[
+			'a pattern with it',
+			commentBody({ text: 'I’m in' }),
+			{ keywords: "^i'm (in|here)$", keywordMatch: 'regex' },
+			true,
+		],
 		['keywords that are only separators', COMMENT, { keywords: ' ,\n, ' }, true],
 		['a pattern', COMMENT, { keywords: '^love\\b', keywordMatch: 'regex' }, true],
 		['a pattern with a comma', COMMENT, { keywords: 'x{2,3}', keywordMatch: 'regex' }, false],

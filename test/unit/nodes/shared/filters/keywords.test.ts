@@ -28,6 +28,18 @@ describe('contains', () => {
 		['ราคา', 'ขอราคาหน่อย', true],
 		['how much', 'how\n much', true],
 		['سعر', 'كم السعر', true],
+		["i'm in", 'I’m in', true],
+		['i’m in', "I'm in!", true],
+		["i'm in", 'I´m in', true],
+		["i'm in", 'Iʼm in', true],
+		['"free"', 'the “free” one', true],
+		['"free"', 'the „free“ one', true],
+		['"free"', 'the «free» one', true],
+		['price', 'pri\u00ADce', true],
+		['price', 'p\u200Bri\u2060ce\uFEFF', true],
+		['price', '\u200Eprice\u202C', true],
+		['می‌خواهم', 'میخواهم', true],
+		["i'm in", 'I’d be in', false],
 	])('%s in %s: %s', (keyword, text, expected) => {
 		expect(matches('contains', keyword, text)).toBe(expected);
 	});
@@ -55,6 +67,8 @@ describe('word', () => {
 		['가격', '가격 얼마', true],
 		['🔥', 'a🔥b', true],
 		['𝔞', '𝔞𝔞', false],
+		["i'm in", 'ok, I’m in!', true],
+		["i'm in", 'I’m into it', false],
 	])('%s in %s: %s', (keyword, text, expected) => {
 		expect(matches('word', keyword, text)).toBe(expected);
 	});
