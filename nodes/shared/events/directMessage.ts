@@ -106,8 +106,13 @@ function messageEventId(
 			return eventId(event, mid, kind);
 		case 'read':
 			return eventId(event, mid, kind, senderId);
-		case 'edited':
-			return eventId(event, mid, kind, asId(asObject(element.message_edit).num_edit));
+		case 'edited': {
+			const edit = asObject(element.message_edit);
+			const number = asId(edit.num_edit);
+			return number === null
+				? eventId(event, mid, kind, timePart(times), fingerprint(edit))
+				: eventId(event, mid, kind, number);
+		}
 		case 'reaction': {
 			const action = asText(asObject(element.reaction).action);
 			return eventId(event, mid, kind, senderId, action, timePart(times));

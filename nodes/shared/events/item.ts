@@ -50,9 +50,8 @@ export function fingerprint(value: JsonObject | string): string {
 
 /**
  * The time as a part of an id. InstantDM's postback sample carries no time and no id at all; there
- * the minute of X-Timestamp takes its place, so that a person may press the same button again
- * later, and a copy sent within the minute is still known as one.
+ * X-Timestamp takes its place, which two copies of one delivery share and two presses do not.
  */
 export function timePart({ occurred, delivered }: Times): string | number | null {
-	return occurred ?? toIso(delivered)?.slice(0, 16) ?? null;
+	return occurred ?? toIso(delivered);
 }

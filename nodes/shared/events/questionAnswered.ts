@@ -39,7 +39,8 @@ function simplify(occurrence: Occurrence, delivered: number | null): QuestionAns
 	const times = timesOf(occurrence, delivered);
 	const flowId = asId(value.flow_id);
 	const senderId = asId(value.sender_id);
-	const variable = asText(value.custom_variable_name);
+	// A question without a variable name may come with an empty one.
+	const variable = asId(value.custom_variable_name);
 	const attempt = asCount(value.attempt_no);
 	const question = variable ?? fingerprint(asText(value.question) ?? '');
 	return {

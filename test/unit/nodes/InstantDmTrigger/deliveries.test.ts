@@ -9,7 +9,7 @@ import { EVENT_NAMES, EVENTS } from '../../../../nodes/shared/events/index';
 import { comment as commentEvent } from '../../../../nodes/shared/events/comment';
 import { MESSAGE_KINDS } from '../../../../nodes/shared/events/messageKind';
 import { simplify } from '../../../../nodes/shared/events/simplify';
-import { parseJson, type Json } from '../../../../nodes/shared/json/exactJson';
+import { isObject, parseJson, type Json } from '../../../../nodes/shared/json/exactJson';
 import { credential, n8n, sign } from './trigger';
 
 interface Fixture {
@@ -141,12 +141,36 @@ describe('ids of events', () => {
 		);
 	});
 
-	it('tell two presses of a button apart by the minute where nothing else does', () => {
+	it('tell questions without a variable name apart', () => {
+		const asked = fixtures.find(
+			({ file }) => file === 'documented-question-answered.json',
+		)?.payload;
+		if (!isObject(asked)) throw new Error('The fixture is gone');
+		const id = (question: string, custom_variable_name: string | null) =>
+			idsOf({ ...asked, question, custom_variable_name });
+		expect(id('Your email?', '')).not.toEqual(id('Your phone?', ''));
+		expect(id('Your email?', null)).not.toEqual(id('Your phone?', null));
+		expect(id('Your email?', '')).toEqual(id('Your email?', ''));
+	});
+
+	it('tell edits without a number apart', () => {
+		const edit = (text: string, timestamp: number) =>
+			idsOf({
+				entry: [
+					{ messaging: [{ sender: { id: '1' }, timestamp, message_edit: { mid: 'm', text } }] },
+				],
+			});
+		expect(edit('one', 1777476725580)).toEqual(edit('one', 1777476725580));
+		expect(edit('one', 1777476725580)).not.toEqual(edit('two', 1777476725580));
+		expect(edit('one', 1777476725580)).not.toEqual(edit('one', 1777476735580));
+	});
+
+	it('tell two presses of a button apart by X-Timestamp where nothing else does', () => {
 		const pressed =
 			fixtures.find(({ file }) => file === 'documented-postback.json')?.payload ?? null;
 		const at = (time: string) => idsOf(pressed, Date.parse(time));
-		expect(at('2026-04-29T15:32:06Z')).toEqual(at('2026-04-29T15:32:09Z'));
-		expect(at('2026-04-29T15:32:06Z')).not.toEqual(at('2026-04-29T15:35:06Z'));
+		expect(at('2026-04-29T15:32:06Z')).toEqual(at('2026-04-29T15:32:06+00:00'));
+		expect(at('2026-04-29T15:32:06Z')).not.toEqual(at('2026-04-29T15:32:09Z'));
 	});
 });
 

@@ -176,12 +176,22 @@ describe('the memory', () => {
 
 describe('deduplicate', () => {
 	const headersFor = (body: string) => ({ 'x-webhook-signature': sign(body) });
-	const serve = (spec: Partial<Parameters<typeof n8n.serveTrigger>[0]> = {}) =>
-		n8n.serveTrigger({ credential, workflowId: expect.getState().currentTestName ?? '', ...spec });
-	type Served = Awaited<ReturnType<typeof serve>>;
+	type Served = Awaited<ReturnType<typeof n8n.serveTrigger>>;
+	const open: Served[] = [];
 
-	async function post({ url }: Served, body: string, contentType = 'application/json') {
-		const headers = { 'content-type': contentType, ...headersFor(body) };
+	async function serve(spec: Partial<Parameters<typeof n8n.serveTrigger>[0]> = {}) {
+		const workflowId = expect.getState().currentTestName ?? '';
+		const served = await n8n.serveTrigger({ credential, workflowId, ...spec });
+		open.push(served);
+		return served;
+	}
+
+	afterEach(async () => {
+		for (const served of open.splice(0)) await served.close();
+	});
+
+	async function post({ url }: Served, body: string, more = {}) {
+		const headers = { 'content-type': 'application/json', ...headersFor(body), ...more };
 		const response = await fetch(url, { method: 'POST', headers, body });
 		return { status: response.status, body: await response.json() };
 	}
@@ -202,7 +212,6 @@ describe('deduplicate', () => {
 			false,
 			true,
 		]);
-		await served.close();
 	});
 
 	it('starts one execution for two copies at once', async () => {
@@ -210,7 +219,6 @@ describe('deduplicate', () => {
 		const answers = await Promise.all([1, 2, 3].map(() => post(served, COMMENT)));
 		expect(answers.filter(({ body }) => JSON.stringify(body).includes('accepted'))).toHaveLength(1);
 		expect(served.deliveries.filter(({ workflowData }) => workflowData)).toHaveLength(1);
-		await served.close();
 	});
 
 	it('loses nothing when n8n could not take the execution over', async () => {
@@ -220,7 +228,6 @@ describe('deduplicate', () => {
 		expect((await post(served, COMMENT)).status).toBe(500);
 		expect(await post(served, COMMENT)).toEqual(accepted);
 		expect(await post(served, COMMENT)).toEqual(duplicate);
-		await served.close();
 	});
 
 	it('does not take an unsend, an edit or a reaction for the message', async () => {
@@ -239,7 +246,18 @@ describe('deduplicate', () => {
 		].map((element) => messageBody(element));
 		for (const body of about) expect(await post(served, body)).toEqual(accepted);
 		for (const body of about) expect(await post(served, body)).toEqual(duplicate);
-		await served.close();
+	});
+
+	it('tells two presses of a button apart that carry neither id nor time', async () => {
+		const pressed = JSON.stringify({
+			object: 'instagram',
+			entry: [{ messaging: [{ sender: { id: '2358708294634624' }, postback: { title: 'More' } }] }],
+		});
+		const served = await serve();
+		const at = (time: string) => post(served, pressed, { 'x-timestamp': time });
+		expect(await at('2026-04-29T15:32:06+00:00')).toEqual(accepted);
+		expect(await at('2026-04-29T15:32:06+00:00')).toEqual(duplicate);
+		expect(await at('2026-04-29T15:32:09+00:00')).toEqual(accepted);
 	});
 
 	it('leaves the rest of a batch, and drops a raw delivery only where all of it was seen', async () => {
@@ -251,11 +269,9 @@ describe('deduplicate', () => {
 		expect(
 			simplified.deliveries[1]?.workflowData?.flat().map(({ json }) => json.commentId),
 		).toEqual(['3']);
-		await simplified.close();
 		const raw = await serve({ parameters: { simplify: false } });
 		expect(await post(raw, batch('4', '3'))).toEqual(accepted);
 		expect(await post(raw, batch('4', '3'))).toEqual(duplicate);
-		await raw.close();
 	});
 
 	it('does not count while testing, nor where it is switched off', async () => {
@@ -266,7 +282,6 @@ describe('deduplicate', () => {
 			const served = await serve(spec);
 			expect(await post(served, COMMENT)).toEqual(accepted);
 			expect(await post(served, COMMENT)).toEqual(accepted);
-			await served.close();
 		}
 	});
 
@@ -281,8 +296,6 @@ describe('deduplicate', () => {
 		await n8n.lifecycle({ credential, workflowId: 'one' }).delete();
 		expect(await post(one, COMMENT)).toEqual(accepted);
 		expect(await post(two, COMMENT)).toEqual(duplicate);
-		await one.close();
-		await two.close();
 	});
 
 	it('remembers nothing of what it turned away', async () => {
@@ -290,7 +303,5 @@ describe('deduplicate', () => {
 		const wanted = await serve();
 		expect((await post(served, COMMENT)).body).toEqual({ status: 'ignored', reason: 'filter' });
 		expect(await post(wanted, COMMENT)).toEqual(accepted);
-		await served.close();
-		await wanted.close();
 	});
 });
