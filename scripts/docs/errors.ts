@@ -83,12 +83,14 @@ function instagramCodes(): [code: number, subcode: number | null][] {
 
 function byInstagram(): Row[] {
 	const rows = instagramCodes().flatMap(([code, subcode]) => {
-		const meaning = meaningOf({ code, subcode, message: null, traceId: null });
+		const meaning = meaningOf({ code, subcode, message: null, traceId: null }, 400);
 		const why = subcode === null ? `${code}` : `${code}/${subcode}`;
 		return meaning === undefined ? [] : [{ sentence: meaning.error, why: `\`${why}\`` }];
 	});
 	const unlisted = (status: number) =>
-		errorOf(judge({ status, headers: {}, body: { error: { code: 999, type: 'x' } } }, 0, []));
+		errorOf(
+			judge({ status, headers: {}, body: { error: { code: 999, type: 'OAuthException' } } }, 0, []),
+		);
 	return [
 		...merged(rows),
 		{ sentence: unlisted(400), why: 'another code, with a status of 4xx' },

@@ -1,10 +1,11 @@
+import { isEmpty } from 'lodash';
 import { z } from 'zod';
 
 import { isObject, parseJson } from '../json/exactJson';
-import type { JsonObject } from '../json/exactJson';
+import type { Json, JsonObject } from '../json/exactJson';
 import { errorBody } from './errors/errorBody';
 import type { ErrorBody } from './errors/errorBody';
-import { meaningOf, reportsSent } from './errors/instagram';
+import { errorInWords, meaningOf, reportsSent } from './errors/instagram';
 import { meaningOfStatus } from './errors/instantDm';
 import { redact } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
@@ -37,8 +38,8 @@ export function readResponse(response: unknown): Answer {
 
 /**
  * What an answer of InstantDM means: sent, or why not, whether the message may have arrived all the
- * same, and whether the rest of the run can go on. A refusal by Instagram counts whatever the HTTP
- * status; without one, 4xx was not sent, and nothing certain is known of 5xx or of a success
+ * same, and whether the rest of the run can go on. A refusal that Instagram lists counts whatever
+ * the HTTP status; without one, 4xx was not sent, and nothing certain is known of 5xx or of a success
  * without its JSON.
  * @param now milliseconds since 1970, for a Retry-After date
  * @param secrets what must not be shown if the server repeats it: the key, the message's text
@@ -47,7 +48,7 @@ export function judge(answer: Answer, now: number, secrets: readonly string[]): 
 	const { status, body } = answer;
 	const success = status >= 200 && status < 300;
 	if (success && isObject(body) && !saysFailed(body)) return { ok: true, answer: body };
-	const said = redact(errorBody(body), secrets);
+	const said = withInstagram(redact(errorBody(body), secrets), status);
 	const { instagram } = said;
 	if (instagram !== null && reportsSent(instagram)) return sentAllTheSame(instagram);
 	const meaning = explain(status, said);
@@ -65,8 +66,24 @@ export function judge(answer: Answer, now: number, secrets: readonly string[]): 
 	};
 }
 
-function saysFailed(body: JsonObject): boolean {
-	return Boolean(body.error) || Boolean(body.errors) || body.success === false;
+/** Whether an answer with a status of 2xx says all the same that it failed. */
+function saysFailed({ error, errors, success, status, code }: JsonObject): boolean {
+	return (
+		isFilled(error) ||
+		isFilled(errors) ||
+		success === false ||
+		(typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status)) ||
+		(typeof code === 'number' && code >= 400 && code < 600)
+	);
+}
+
+const isFilled = (value: Json | undefined) =>
+	Boolean(value) && !(typeof value === 'object' && isEmpty(value));
+
+/** A code that repeats the HTTP status is not Instagram's; words may hold one that is. */
+function withInstagram({ words, instagram }: ErrorBody, status: number): ErrorBody {
+	const repeats = instagram?.code === status && status >= 400;
+	return { words, instagram: (repeats ? null : instagram) ?? errorInWords(words) };
 }
 
 function sentAllTheSame(instagram: InstagramError): Result {
@@ -89,8 +106,10 @@ interface Explanation {
 
 function explain(status: number, { words, instagram }: ErrorBody): Explanation {
 	const delivery = status >= 300 && status < 500 ? 'notSent' : 'unknown';
-	if (instagram === null) return { ...meaningOfStatus(status, words), delivery };
-	const meaning = meaningOf(instagram);
+	const meaning = instagram === null ? undefined : meaningOf(instagram, status);
+	if (instagram === null || (meaning === undefined && [401, 402].includes(status))) {
+		return { ...meaningOfStatus(status, words), delivery };
+	}
 	if (meaning === undefined) {
 		const { code } = instagram;
 		const error =

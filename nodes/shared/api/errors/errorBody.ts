@@ -15,13 +15,17 @@ export interface ErrorBody {
 }
 
 /** Instagram sends numbers; a proxy in between may have made them strings. */
-const number = z.coerce.number().int().nullable().catch(null);
+const number = z
+	.number()
+	.or(z.string().regex(/^\d+$/).transform(Number))
+	.pipe(z.number().int().positive());
+const maybeNumber = number.nullable().catch(null);
 const string = z.string().nullable().catch(null);
 
 const instagramError = z
 	.object({
-		code: z.coerce.number().int(),
-		error_subcode: number.default(null),
+		code: number,
+		error_subcode: maybeNumber.default(null),
 		message: string.default(null),
 		error_user_msg: string.default(null),
 		fbtrace_id: string.default(null),
@@ -35,11 +39,15 @@ const instagramError = z
 
 /** Where servers put what went wrong, most particular first. */
 const KEYS = ['error', 'errors', 'message', 'detail', 'details', 'body', 'response', 'data'];
-const INSTAGRAM_MARKS = ['fbtrace_id', 'error_subcode', 'type'];
 
 /** An answer nested deeper than this, or text beyond this, says nothing more. */
 const DEPTH = 6;
 const TEXT_LENGTH = 10_000;
+
+/** Whether an error has what only Meta's have: InstantDM and what is before it have types and codes too. */
+function isInstagrams({ type, fbtrace_id, error_subcode }: Record<string, unknown>): boolean {
+	return [fbtrace_id, error_subcode].some(Boolean) || String(type).endsWith('Exception');
+}
 
 /** The JSON object inside a text such as `Instagram API error: {"error": …}`. */
 function jsonWithin(text: string): unknown {
@@ -79,7 +87,7 @@ export function errorBody(body: unknown, depth = DEPTH): ErrorBody {
 	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
 	if (Array.isArray(body)) return errorBody(body[0], depth - 1);
 	if (!isRecord(body)) return { words: null, instagram: null };
-	if (INSTAGRAM_MARKS.some((mark) => Object.hasOwn(body, mark))) {
+	if (isInstagrams(body)) {
 		const { data } = instagramError.safeParse(body);
 		if (data !== undefined) return { words: data.message, instagram: data };
 	}

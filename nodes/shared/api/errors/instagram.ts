@@ -52,7 +52,8 @@ const otherAppControls = refused(
 
 /**
  * Instagram's errors by `code/subcode`, or by `code` alone. Source: Meta, Messenger Platform,
- * "Error Codes"; the private reply codes 10900 and 10903 are seen in the wild only. The `type` of
+ * "Error Codes", and Graph API, "Rate Limits" and "Handle Errors" for the codes of limits and 368; the
+ * private reply codes 10900 and 10903 are seen in the wild only. The `type` of
  * an error (OAuthException, IGApiException) says nothing about its cause and is not looked at.
  */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -65,9 +66,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 	'4': throttled,
 	'17': throttled,
 	'32': throttled,
+	'341': throttled,
 	'613': throttled,
+	'80000': throttled,
+	'80001': throttled,
 	'80002': throttled,
 	'80004': throttled,
+	'80006': throttled,
 	'613/2018338': accountRefused(
 		'Instagram warns that people find this account’s messages bothersome: stop sending and look at what you send to whom',
 	),
@@ -129,6 +134,9 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 	'200/2534041': accountRefused(
 		'Your Instagram account does not let apps read its messages: switch on “Allow access to messages” in the Instagram app under Messages and story replies → Message controls',
 	),
+	'368': accountRefused(
+		'Instagram has blocked your account from this for a while: stop sending, check Account Status in the Instagram app and send again when the block has ended',
+	),
 	'551': personUnavailable,
 	'10900': privateReplyRefused,
 	'10903': privateReplyRefused,
@@ -140,8 +148,25 @@ export function reportsSent(error: InstagramError): boolean {
 	return error.code === 1 && error.subcode === 1357046;
 }
 
-/** The most particular meaning known; a code that is not listed gives none. */
-export function meaningOf(error: InstagramError): Meaning | undefined {
-	const code = String(error.code);
-	return MEANINGS[`${code}/${String(error.subcode)}`] ?? MEANINGS[code];
+/**
+ * The most particular meaning known; a code that is not listed gives none, unless the HTTP status
+ * says that it is one of Instagram's limits.
+ */
+export function meaningOf({ code, subcode }: InstagramError, status: number): Meaning | undefined {
+	const listed = MEANINGS[`${String(code)}/${String(subcode)}`] ?? MEANINGS[String(code)];
+	return listed ?? (status === 429 ? throttled : undefined);
+}
+
+/**
+ * The error of Instagram's that plain words stand for: Meta begins its messages with the code,
+ * `(#10) …`, and InstantDM may hand on the message alone.
+ */
+export function errorInWords(words: string | null): InstagramError | null {
+	if (words === null) return null;
+	const error = { message: words, traceId: null };
+	if (/outside (?:of )?(?:the )?allowed window/i.test(words)) {
+		return { ...error, code: 10, subcode: 2534022 };
+	}
+	const [, code] = /\(#(\d{1,7})\)/.exec(words) ?? [];
+	return code === undefined ? null : { ...error, code: Number(code), subcode: null };
 }

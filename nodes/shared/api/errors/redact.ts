@@ -26,7 +26,10 @@ export function textsIn(request: unknown): string[] {
 /** A server's words, fit to be shown: nothing secret, no tokens, no great length. */
 function presentable(words: string, secrets: readonly string[]): string {
 	const hidden = secrets
+		.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
 		.filter((secret) => secret.length >= SECRET_LENGTH)
+		// A text may be part of another.
+		.sort((one, other) => other.length - one.length)
 		.reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), words)
 		.replace(OPAQUE, '[hidden]');
 	return hidden.length > WORDS_LENGTH ? `${hidden.slice(0, WORDS_LENGTH)}…` : hidden;

@@ -61,6 +61,57 @@ it('shows neither key nor text when the server repeats them', async () => {
 	expect(JSON.stringify([error?.message, error?.description, items])).not.toMatch(/abc123|Maria/);
 });
 
+it('shows no text of a card, its buttons or its pictures either', async () => {
+	const button = { type: 'postback', title: 'Secret prices', payload: 'VIP-4711' };
+	const card = {
+		title: 'Maria’s birthday',
+		subtitle: 'Only for you',
+		imageUrl: 'https://example.com/maria.jpg?signature=abc',
+		buttons: { button: [button] },
+	};
+	const texts = [card.title, card.subtitle, card.imageUrl, button.title, button.payload];
+	edge().reply(400, { error: `Invalid template: ${texts.join(' | ')}` });
+	const { error } = await n8n.runNode({
+		...hello,
+		parameters: { ...hello.parameters, messageType: 'carousel', cards: { card: [card] } },
+		settings: {},
+	});
+	const hidden = Array(5).fill('[hidden]').join(' | ');
+	expect(error?.description).toContain(`InstantDM said: “Invalid template: ${hidden}”`);
+});
+
+describe('one person’s refusal and a limit, told in plain words only', () => {
+	const twoPeople = { ...hello, items: [{}, {}] };
+
+	it('goes on after a closed window', async () => {
+		edge().reply(403, { error: '(#10) This message is sent outside of allowed window.' });
+		edge().reply(200, { message_id: 'aWdfZ' });
+		const parameters = { ...hello.parameters, options: { concurrency: 1 } };
+		const { items } = await n8n.runNode({ ...twoPeople, parameters });
+		expect(items).toMatchObject([
+			{ delivery: 'notSent', retryable: false },
+			{ message_id: 'aWdfZ' },
+		]);
+	});
+
+	it('stops at Instagram’s throttle', async () => {
+		let calls = 0;
+		edge()
+			.times(2)
+			.reply(() => {
+				calls += 1;
+				return [403, { error: '(#613) Calls to this api have exceeded the rate limit.' }];
+			});
+		const parameters = { ...hello.parameters, options: { concurrency: 1 } };
+		const { items } = await n8n.runNode({ ...twoPeople, parameters });
+		expect(calls).toBe(1);
+		expect(items).toMatchObject([
+			{ delivery: 'notSent', retryable: true },
+			{ delivery: 'notSent', retryable: true },
+		]);
+	});
+});
+
 it('does not know whether a message arrived when the answer does not come in time', async () => {
 	edge().delay(1500).reply(200, { message: 'ok' });
 	const { items } = await n8n.runNode(hello);

@@ -28,6 +28,9 @@ describe('sent', () => {
 		[200, { recipient_id: '526', message_id: 'aWdfZ' }],
 		[201, {}],
 		[200, { error: null, message: 'fine' }],
+		[200, { error: '', errors: [], message: 'fine' }],
+		[200, { error: 0, errors: false, message: 'fine' }],
+		[200, { error: {}, errors: null, status: 'published', code: 200 }],
 	])('passes on what came with %i: %j', (status, body) => {
 		expect(answered(status, body)).toEqual({ ok: true, answer: body });
 	});
@@ -121,6 +124,23 @@ describe('not sent, or not known', () => {
 	});
 });
 
+describe('a code in plain words', () => {
+	it('is not looked for in a text that the server repeats', () => {
+		const text = 'Your order (#4) is on its way';
+		const { kind } = refused(400, { error: `Refused: ${text}` }, { secrets: [text] });
+		expect(kind).toEqual({ kind: 'item' });
+	});
+
+	it('is given as Instagram’s', () => {
+		expect(refused(400, { error: '(#4) Slow down' }).failure.instagram).toEqual({
+			code: 4,
+			subcode: null,
+			message: '(#4) Slow down',
+			traceId: null,
+		});
+	});
+});
+
 describe('Retry-After', () => {
 	it.each([
 		['120', 120],
@@ -147,6 +167,19 @@ describe('what a server repeats', () => {
 		expect(failure.description).toContain('key [hidden] and text [hidden] and token [hidden].');
 		expect(failure.description?.length).toBeLessThan(250);
 		expect(JSON.stringify(failure)).not.toContain('Maria');
+	});
+
+	it('hides a text that is part of another with that one', () => {
+		const words = 'Not allowed: Hello Maria, here is your order';
+		const { failure } = refused(400, { error: words }, { secrets: ['Hello', text] });
+		expect(failure.description).toBe('InstantDM said: “Not allowed: [hidden]”');
+	});
+
+	it('hides a text that is repeated as JSON writes it', () => {
+		const lines = 'Dear “Maria”,\nyour order';
+		const words = `Bad value ${JSON.stringify(lines)} at (text)`;
+		const { failure } = refused(400, words, { secrets: [lines] });
+		expect(failure.description).not.toContain('Maria');
 	});
 
 	it('hides them in Instagram’s words too', () => {
