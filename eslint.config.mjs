@@ -4,6 +4,14 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** The rooms of `nodes/`, each with those that it must not import from. */
+const walls = {
+	'nodes/shared': ['InstantDm', 'InstantDmTrigger', 'InstantDmPollingTrigger'],
+	'nodes/InstantDm': ['InstantDmTrigger', 'InstantDmPollingTrigger'],
+	'nodes/InstantDmTrigger': ['InstantDm', 'InstantDmPollingTrigger'],
+	'nodes/InstantDmPollingTrigger': ['InstantDm', 'InstantDmTrigger'],
+};
+
 export default defineConfig(
 	{
 		ignores: ['dist/', 'coverage/', 'reports/', '.stryker-tmp/', '**/node_modules/', '**/.tmp/'],
@@ -54,5 +62,14 @@ export default defineConfig(
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
+	...Object.entries(walls).map(([room, others]) => ({
+		files: [`${room}/**/*.ts`],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ patterns: [{ regex: `/(${others.join('|')})/`, message: `${room} must not need it.` }] },
+			],
+		},
+	})),
 	prettier,
 );
