@@ -1,36 +1,20 @@
 import { z } from 'zod';
 import { testCredential } from '../support/host/credentials';
 import { freePort } from '../support/host/freePort';
+import { typesNamed, type TypesFile } from '../support/host/nodeTypes';
 import { OWN_CONNECTION } from '../support/host/rest';
 import { useTestbed } from '../support/host/useTestbed';
 
 const iconSchema = z.object({ light: z.string(), dark: z.string() });
-const typesSchema = z.array(
-	z.object({
-		name: z.string(),
-		iconUrl: z.unknown(),
-		codex: z.unknown(),
-		usableAsTool: z.unknown(),
-		outputs: z.unknown(),
-	}),
-);
-
 const testbed = useTestbed();
 
 describe('what n8n loads from the package', () => {
-	const types = async (file: string) => {
-		const { n8n, rest } = testbed();
-		const headers = { ...OWN_CONNECTION, cookie: rest.cookie };
-		const answer = await fetch(`${n8n.url}/types/${file}`, { headers });
-		return typesSchema.parse(await answer.json());
-	};
-	const typeOf = async (file: string, name: string) => {
-		const found = (await types(file)).find((type) => type.name === name);
-		if (found === undefined) throw new Error(`n8n has no ${name} in ${file}`);
-		return found;
+	const typeOf = async (file: TypesFile, name: string) => {
+		const [type] = await typesNamed(testbed(), file, name);
+		return type;
 	};
 
-	it.each([
+	it.each<[TypesFile, string]>([
 		['nodes.json', 'n8n-nodes-instantdm.instantDm'],
 		['nodes.json', 'n8n-nodes-instantdm.instantDmTrigger'],
 		['credentials.json', 'instantDmApi'],

@@ -1,3 +1,4 @@
+import { commentsFrom } from '../support/host/commentsFrom';
 import { WEBHOOK_SECRET } from '../support/host/testbed';
 import { useTestbed } from '../support/host/useTestbed';
 import { action, chain, node, trigger } from '../support/host/workflowFiles';
@@ -6,20 +7,6 @@ const testbed = useTestbed();
 
 describe('Retry On Fail', () => {
 	const people = Array.from({ length: 10 }, (_, index) => `23587082946346${index + 10}`);
-	/** One delivery with ten comments, so that the next node gets ten items. */
-	const tenComments = {
-		object: 'instagram',
-		entry: people.map((id, index) => ({
-			id: '17841432111391196',
-			time: 1_777_476_726 + index,
-			changes: [
-				{
-					field: 'comments',
-					value: { id: `1789001${index}`, text: 'Hi', from: { id, username: `user${index}` } },
-				},
-			],
-		})),
-	};
 
 	it.each([
 		['one after the other', 1],
@@ -47,7 +34,7 @@ describe('Retry On Fail', () => {
 			);
 			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
 
-			await testbed().fakeInstantDm.deliver(url, 'comment', tenComments, {
+			await testbed().fakeInstantDm.deliver(url, 'comment', commentsFrom(people), {
 				secret: WEBHOOK_SECRET,
 			});
 

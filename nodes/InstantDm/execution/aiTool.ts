@@ -15,18 +15,10 @@ const STOP =
 
 /**
  * The outcome as a model should read it. It calls a failed tool again, in other words even, unless
- * it is told not to. n8n shows models the description only (1.85), the message only (AI Agent 3), or
- * both.
+ * it is told not to.
  */
 export function forModel(outcome: Outcome): Outcome {
 	if (outcome.sent || outcome.failure.delivery === 'notSent') return outcome;
 	const { failure } = outcome;
-	return {
-		...outcome,
-		failure: {
-			...failure,
-			error: sentences(failure.error, STOP),
-			description: sentences(failure.description, STOP),
-		},
-	};
+	return { ...outcome, failure: { ...failure, error: sentences(failure.error, STOP) } };
 }

@@ -46,7 +46,9 @@ export async function run(
 	if (isTool) outcomes = outcomes.map(forModel);
 
 	const failed = outcomes.some((outcome) => !outcome.sent);
-	if (stopOnError && failed) throw runError(node, outcomes);
+	// What a tool throws does not reach every model: the AI Agents before 3 answer it with an empty
+	// text, n8n 1.85 with "undefined", and n8n 1.123 ends the agent's run.
+	if (stopOnError && failed && !isTool) throw runError(node, outcomes);
 	const output = outcomes.map((outcome, item) => outputItem(node, item, outcome));
 	if (!mayRunAgain(context, isTool, failed)) memory.forget();
 	else if (!isTool) replaceEarlierOutput(memory.identity, output);
