@@ -50,6 +50,7 @@ export async function openTestbed(host: Host, packed: Packed): Promise<Testbed> 
 			apiKey: API_KEY,
 			webhookSecret: WEBHOOK_SECRET,
 			baseUrl: fakeInstantDm.url,
+			openApiBaseUrl: fakeInstantDm.openApiUrl,
 		};
 		const addCredential = (changes: Record<string, string> = {}) =>
 			createCredential(rest, 'instantDmApi', 'InstantDM', { ...credential, ...changes });

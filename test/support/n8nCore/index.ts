@@ -1,10 +1,8 @@
 import './environment';
 
-import type { INodeCredentialTestResult } from 'n8n-workflow';
-
-import { testCredential } from './credentialTest';
-import type { CredentialFields } from './credentialsHelper';
 import { lifecycle, type Lifecycle } from './lifecycle';
+import { listSearch, loadOptions } from './lists';
+import { poller, type Poller, type PollSpec } from './poll';
 import {
 	startNode,
 	startWorkflow,
@@ -16,9 +14,7 @@ import {
 } from './run';
 import {
 	callWebhook,
-	inProcessTrigger,
 	serveTrigger,
-	type DeliverInProcess,
 	type ServedTrigger,
 	type WebhookAnswer,
 	type WebhookCall,
@@ -39,17 +35,18 @@ export interface N8n {
 	callWebhook(call: WebhookCall): Promise<WebhookAnswer>;
 	/** Keeps the trigger's URL open for many deliveries. */
 	serveTrigger(spec: TriggerSpec): Promise<ServedTrigger>;
-	/** The trigger without a socket in between. */
-	inProcessTrigger(spec: TriggerSpec): DeliverInProcess;
 	/** The trigger's checkExists, create and delete. */
 	lifecycle(spec: Parameters<typeof lifecycle>[1]): Lifecycle;
-	/** The Test button of the first credential type loaded. */
-	testCredential(fields: CredentialFields): Promise<INodeCredentialTestResult>;
+	/** A polling trigger, poll by poll. */
+	poller(spec: PollSpec): Poller;
+	/** A list to choose from, by the name of its method. */
+	listSearch(spec: Parameters<typeof listSearch>[1]): ReturnType<typeof listSearch>;
+	loadOptions(spec: Parameters<typeof loadOptions>[1]): ReturnType<typeof loadOptions>;
 }
 
 /**
  * n8n-core with these types loaded. Nothing of n8n is imitated but what lies in its server:
- * credential storage, the webhook route's answers, the credential test's messages.
+ * credential storage, the webhook route's answers, when a poll's static data is stored.
  */
 export function createN8n(loaded: Loaded): N8n {
 	return {
@@ -59,8 +56,9 @@ export function createN8n(loaded: Loaded): N8n {
 		startWorkflow: (spec) => startWorkflow(loaded, spec),
 		callWebhook: (call) => callWebhook(loaded, call),
 		serveTrigger: (spec) => serveTrigger(loaded, spec),
-		inProcessTrigger: (spec) => inProcessTrigger(loaded, spec),
 		lifecycle: (spec) => lifecycle(loaded, spec),
-		testCredential: (fields) => testCredential(loaded, fields),
+		poller: (spec) => poller(loaded, spec),
+		listSearch: (spec) => listSearch(loaded, spec),
+		loadOptions: (spec) => loadOptions(loaded, spec),
 	};
 }

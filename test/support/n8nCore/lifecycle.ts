@@ -2,7 +2,7 @@ import { HookContext } from 'n8n-core';
 import { UnexpectedError, type IDataObject, type WorkflowActivateMode } from 'n8n-workflow';
 
 import { mount, type TriggerSpec } from './webhook';
-import type { Loaded } from './workflow';
+import { named, type Loaded } from './workflow';
 
 /** The trigger's `webhookMethods`, each call with a context of its own, as on activation. */
 export interface Lifecycle {
@@ -15,11 +15,9 @@ export interface Lifecycle {
 	staticData: IDataObject;
 }
 
-/** n8n's own context; a workflow without a name has none, rather than an undefined one. */
 class Context extends HookContext {
 	override getWorkflow() {
-		const { id, name = '', active } = super.getWorkflow();
-		return { id, name, active };
+		return named(super.getWorkflow());
 	}
 }
 

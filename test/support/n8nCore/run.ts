@@ -8,6 +8,7 @@ import {
 	type INodeParameters,
 	type IRun,
 	type ITaskData,
+	type NodeExecutionHint,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -43,6 +44,7 @@ export interface StartSpec extends WorkflowSpec {
 	items: readonly (IDataObject | INodeExecutionData)[];
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
+	n8nUrl?: string;
 }
 
 const isItem = (item: IDataObject | INodeExecutionData): item is INodeExecutionData =>
@@ -52,7 +54,7 @@ const isItem = (item: IDataObject | INodeExecutionData): item is INodeExecutionD
 export function startWorkflow(loaded: Loaded, spec: StartSpec): Running<WorkflowRun> {
 	const mode = spec.mode ?? 'trigger';
 	const workflow = workflowOf(loaded, spec);
-	const services = servicesFor(loaded, workflow, mode, spec.credentials, spec.executionId);
+	const services = servicesFor(loaded, workflow, mode, spec.credentials, spec);
 	const items = spec.items.map((item) => (isItem(item) ? item : { json: item }));
 	const engine = new WorkflowExecute(
 		services,
@@ -84,6 +86,8 @@ export interface NodeRun extends WorkflowRun {
 	outputs: INodeExecutionData[][];
 	/** The json of every item on the first output. */
 	items: IDataObject[];
+	/** What the editor shows above the output. */
+	hints: NodeExecutionHint[];
 }
 
 export interface NodeRunSpec {
@@ -100,6 +104,8 @@ export interface NodeRunSpec {
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
 	workflowId?: string;
+	/** Where people and Instagram reach this n8n; `http://127.0.0.1:5678` unless told. */
+	n8nUrl?: string;
 }
 
 /** Starts a workflow of two nodes: one that emits the items, and the node to be tried. */
@@ -119,6 +125,7 @@ export function startNode(loaded: Loaded, spec: NodeRunSpec): Running<NodeRun> {
 		...(spec.mode && { mode: spec.mode }),
 		...(spec.executionId !== undefined && { executionId: spec.executionId }),
 		...(spec.workflowId !== undefined && { id: spec.workflowId }),
+		...(spec.n8nUrl !== undefined && { n8nUrl: spec.n8nUrl }),
 	});
 	return {
 		cancel,
@@ -130,6 +137,7 @@ export function startNode(loaded: Loaded, spec: NodeRunSpec): Running<NodeRun> {
 				error: execution.error ?? task?.error,
 				outputs,
 				items: (outputs[0] ?? []).map(({ json }) => json),
+				hints: task?.hints ?? [],
 			};
 		}),
 	};

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import { createServer } from 'node:http';
 
 import { UnexpectedError } from 'n8n-workflow';
 
@@ -79,29 +78,4 @@ export async function callWebhook(loaded: Loaded, call: WebhookCall): Promise<We
 	} finally {
 		await served.close();
 	}
-}
-
-/** Delivers without a socket: everything but the network, for benchmarks. */
-export type DeliverInProcess = (
-	rawBody: Buffer,
-	headers: Readonly<Record<string, string>>,
-) => Promise<Delivery>;
-
-/** The same endpoint as `serveTrigger`, called by function. */
-export function inProcessTrigger(loaded: Loaded, spec: TriggerSpec): DeliverInProcess {
-	const waiting = new WeakMap<object, (delivery: Delivery) => void>();
-	const app = webhookApp(loaded, spec, (delivery, req) => {
-		waiting.get(req)?.(delivery);
-	});
-	return (rawBody, headers) =>
-		new Promise((resolve) => {
-			const req = new IncomingMessage(new Socket());
-			req.method = 'POST';
-			req.url = '/webhook';
-			req.headers = { ...headers, 'content-length': String(rawBody.length) };
-			waiting.set(req, resolve);
-			app(req, new ServerResponse(req));
-			req.push(rawBody);
-			req.push(null);
-		});
 }

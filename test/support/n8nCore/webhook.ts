@@ -17,7 +17,7 @@ import {
 } from 'n8n-workflow';
 
 import type { CredentialFields } from './credentialsHelper';
-import { credentialOf, nodeOf, servicesFor, workflowOf, type Loaded } from './workflow';
+import { credentialOf, named, nodeOf, servicesFor, workflowOf, type Loaded } from './workflow';
 
 export interface TriggerSpec {
 	/** The `name` in the node's description; the first trigger loaded unless told. */
@@ -104,11 +104,9 @@ function parseBody(req: Request): void {
 	}
 }
 
-/** n8n's own context; a workflow without a name has none, rather than an undefined one. */
 class Context extends WebhookContext {
 	override getWorkflow() {
-		const { id, name = '', active } = super.getWorkflow();
-		return { id, name, active };
+		return named(super.getWorkflow());
 	}
 }
 

@@ -1,5 +1,5 @@
 import { groupBy, mapValues, range } from 'lodash';
-import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
+import { ExecutionLifecycleHooks, ExternalSecretsProxy, type ExecuteContext } from 'n8n-core';
 import {
 	UnexpectedError,
 	Workflow,
@@ -117,6 +117,20 @@ export function nodeOf(workflow: Workflow, name: string): INode {
 	return node;
 }
 
+/** A workflow without a name has none in n8n-workflow's types, rather than an undefined one. */
+export const named = ({ id, name = '', active }: ReturnType<ExecuteContext['getWorkflow']>) => ({
+	id,
+	name,
+	active,
+});
+
+interface Environment {
+	/** A new one unless told. */
+	executionId?: string;
+	/** Where people and Instagram reach this n8n, without a slash at the end. */
+	n8nUrl?: string;
+}
+
 let executions = 0;
 
 const absent = (what: string) => () =>
@@ -128,9 +142,8 @@ export function servicesFor(
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,
 	credentials: WorkflowSpec['credentials'] = {},
-	executionId = String(++executions),
+	{ executionId = String(++executions), n8nUrl: base = 'http://127.0.0.1:5678' }: Environment = {},
 ): IWorkflowExecuteAdditionalData {
-	const base = 'http://127.0.0.1:5678';
 	return {
 		credentialsHelper: new CredentialsInMemory(
 			loaded.credentialTypes,

@@ -9,7 +9,7 @@ export interface Element {
 
 interface Page {
 	data: readonly Element[];
-	paging?: { cursors: { before: string; after?: string }; next?: string };
+	paging?: { cursors: { before: string; after?: string }; next?: string; previous?: string };
 }
 
 interface Cursor {
@@ -60,6 +60,13 @@ export function pageOf(
 		return { data, paging: { cursors: { before, after: encode(cursor) } } };
 	}
 	if (!passesOnPaging) return { data, paging: { cursors: leadsOn ? cursors : { before } } };
-	const address = `https://graph.instagram.com/?after=${encodeURIComponent(cursors.after)}`;
-	return { data, paging: { cursors, ...(leadsOn && { next: address }) } };
+	const address = (way: string) => `https://graph.instagram.com/?${way}`;
+	return {
+		data,
+		paging: {
+			cursors,
+			...(leadsOn && { next: address(`after=${encodeURIComponent(cursors.after)}`) }),
+			...(start > 0 && { previous: address(`before=${encodeURIComponent(before)}`) }),
+		},
+	};
 }

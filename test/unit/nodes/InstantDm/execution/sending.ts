@@ -10,7 +10,7 @@ type Settings = NonNullable<Parameters<ReturnType<typeof createN8n>['startNode']
 export const loaded = { nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] };
 export const n8n = createN8n(loaded);
 
-/** a fake InstantDM for the tests of one file, as freshly started for each. */
+/** A fake InstantDM for the tests of one file, as freshly started for each. */
 export function useFakeInstantDm(): { readonly fakeInstantDm: FakeInstantDm } {
 	let running: FakeInstantDm | undefined;
 	const fakeInstantDm = () => {
@@ -32,9 +32,10 @@ export function useFakeInstantDm(): { readonly fakeInstantDm: FakeInstantDm } {
 }
 
 /** The credential that fits a fake InstantDM. */
-export const credentialFor = ({ url }: Pick<FakeInstantDm, 'url'>) => ({
+export const credentialFor = ({ url, openApiUrl }: Pick<FakeInstantDm, 'url' | 'openApiUrl'>) => ({
 	apiKey: 'test-key',
 	baseUrl: url,
+	openApiBaseUrl: openApiUrl,
 });
 
 /** A direct message to `={{ $json.to }}` saying `={{ $json.text }}`. */
@@ -64,7 +65,7 @@ export const people = (count: number) =>
 
 /** Starts the node against a fake InstantDM. */
 export function start(
-	fakeInstantDm: Pick<FakeInstantDm, 'url'>,
+	fakeInstantDm: Pick<FakeInstantDm, 'url' | 'openApiUrl'>,
 	parameters: INodeParameters,
 	items: IDataObject[],
 	settings: Settings = {},
