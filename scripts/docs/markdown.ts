@@ -50,3 +50,12 @@ export function filled(page: string, contents: Record<string, string>): string {
 		return content === undefined ? old : `${start}\n${content}\n\n${end}`;
 	});
 }
+
+/** The page with its generated blocks empty, each still as many lines long. */
+export function withoutBlocks(page: string): string {
+	return page.replace(
+		BLOCK,
+		(_, start: string, _name: string, content: string, end: string) =>
+			`${start}${content.replace(/[^\n]/g, '')}${end}`,
+	);
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { TextlintKernel } from '@textlint/kernel';
+import markdown from '@textlint/textlint-plugin-markdown';
+import prh from 'textlint-rule-prh';
+
+import { withoutBlocks } from '../../../scripts/docs/markdown';
+
+const ROOT = path.join(__dirname, '../../..');
+const kernel = new TextlintKernel();
+
+/** What is wrong with the words of a text, each with its line. */
+async function complaints(text: string): Promise<string[]> {
+	const { messages } = await kernel.lintText(text, {
+		ext: '.md',
+		plugins: [{ pluginId: 'markdown', plugin: markdown }],
+		rules: [
+			{
+				ruleId: 'prh',
+				rule: prh,
+				options: {
+					rulePaths: [path.join(__dirname, 'words.yml')],
+					checkEmphasis: true,
+					checkLink: true,
+				},
+			},
+		],
+	});
+	return messages.map(({ loc, message }) => `line ${loc.start.line}: ${message}`);
+}
+
+const pages = execFileSync(
+	'git',
+	['ls-files', '--cached', '--others', '--exclude-standard', '*.md'],
+	{ cwd: ROOT, encoding: 'utf8' },
+)
+	.split('\n')
+	.filter((file) => existsSync(path.join(ROOT, file)))
+	.filter((file) => file.endsWith('.md') && !file.includes('RESULTS'));
+
+it('finds a word that must not come back', async () => {
+	expect(await complaints('Somebody must mend it.')).toEqual([
+		'line 1: Somebody => someone',
+		'line 1: mend => fix',
+	]);
+});
+
+it.each(pages)('%s is in plain words', async (page) => {
+	// What is generated has its words from the nodes.
+	const written = withoutBlocks(readFileSync(path.join(ROOT, page), 'utf8'));
+	expect(await complaints(written)).toEqual([]);
+});
