@@ -198,6 +198,7 @@ async function memoryOfDuplicates(): Promise<number> {
 class EndedResponse extends EventEmitter {
 	statusCode = 200;
 	writableEnded = true;
+	closed = false;
 }
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

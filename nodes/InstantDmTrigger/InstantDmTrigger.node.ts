@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
-import { forgetSeen, withoutDuplicates } from './duplicates';
+import { withoutDuplicates } from './duplicates';
 import { filterReceived } from './filter';
 import { accept, deliveryOf, reject } from './http';
 import { itemsOf, OUTPUTS, SUBTITLE } from './outputs';
@@ -84,8 +84,8 @@ export class InstantDmTrigger implements INodeType {
 				if (settings.verifySignature) await assertSecret(this);
 				return true;
 			},
+			/** Nothing to undo. What was seen is still known: publishing an edit ends in here as well. */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				forgetSeen(this);
 				return await Promise.resolve(true);
 			},
 		},

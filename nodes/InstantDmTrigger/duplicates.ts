@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { sleep, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 import type { Received } from './receive';
 import type { Settings } from './settings/settings';
@@ -10,35 +10,51 @@ const MOST_REMEMBERED = 100_000;
 const LONGEST_REMEMBERED = 48 * 60 * MINUTE;
 /** How long a copy waits to hear what became of the one before it. */
 const LONGEST_WAIT = 10_000;
-/** How long n8n may still take over an execution after the sender has hung up. */
-const GRACE = 3000;
 const BETWEEN_LOOKS = 50;
+/**
+ * How long n8n may take over a delivery after its sender has hung up: with a limit on executions at
+ * once (N8N_CONCURRENCY_PRODUCTION_LIMIT) it waits for its turn, however long that takes.
+ */
+const LONGEST_CLAIM = 60 * MINUTE;
+const BETWEEN_SWEEPS = 1000;
 /** Longer ids, such as those of messages, are remembered by their hash. */
 const LONGEST_KEPT = 40;
 
-/** What the memory needs to know of the answer to a delivery. */
+/** What the memory needs to know of the response to a delivery. */
 export interface Answering {
 	readonly statusCode: number;
+	/** Whether it has been written, to whomever. */
 	readonly writableEnded: boolean;
+	/** Whether nobody reads it any more. */
+	readonly closed: boolean;
 	once(event: 'finish' | 'close', listener: () => void): unknown;
+}
+
+/** The events of one delivery that n8n is taking over. */
+interface Claim {
+	readonly keys: readonly string[];
+	readonly response: Answering;
+	readonly since: number;
 }
 
 /**
  * The events that have started an execution, so that their redeliveries start none. An event counts
- * as seen only when the answer to its delivery says that n8n took the execution over; until then it
- * is claimed, and after an error it is free again. Kept in this process's memory: the last 100,000
- * events, each of which counts for 48 hours.
+ * as seen only when the response to its delivery says that n8n took the execution over; until then
+ * it is claimed, and after an error it is free again. Kept in this process's memory: the last
+ * 100,000 events, each of which counts for 48 hours.
  */
 export class Duplicates {
-	/** Id to the moment it was seen; oldest first. */
+	/** Key to the moment it was seen; oldest first. */
 	private readonly seen = new Map<string, number>();
-	private readonly claimed = new Map<string, Answering>();
+	private readonly claims = new Map<string, Claim>();
+	/** Claims whose sender has hung up. */
+	private readonly abandoned = new Set<Claim>();
 
 	constructor(private readonly now: () => number = Date.now) {}
 
 	/**
 	 * Claims the events that are new. Where one of them is being taken over at this moment, waits to
-	 * hear whether that succeeded, for at most 10 seconds: a sender that got no answer asks again.
+	 * hear whether that succeeded, for at most 10 seconds: a sender that got no response asks again.
 	 * @returns for each id whether it is new
 	 */
 	async claim(ids: readonly string[], response: Answering): Promise<boolean[]> {
@@ -47,42 +63,72 @@ export class Duplicates {
 			await sleep(BETWEEN_LOOKS);
 			waited += BETWEEN_LOOKS;
 		}
-		const mine: string[] = [];
-		const isNew = keys.map((key) => {
-			if (this.isSeen(key) || this.claimed.has(key)) return false;
-			this.claimed.set(key, response);
-			mine.push(key);
-			return true;
-		});
-		this.settleWhenAnswered(mine, response);
-		return isNew;
+		const fresh = new Set(keys.filter((key) => !this.isSeen(key) && !this.claims.has(key)));
+		const claim = { keys: [...fresh], response, since: this.now() };
+		for (const key of fresh) this.claims.set(key, claim);
+		if (fresh.size > 0) this.settleWhenAnswered(claim);
+		// The first of two equal ids is the new one.
+		return keys.map((key) => fresh.delete(key));
+	}
+
+	/** Whether nothing is remembered here any more. */
+	get isEmpty(): boolean {
+		this.forgetOld();
+		return this.seen.size === 0 && this.claims.size === 0;
 	}
 
 	private isAnyClaimed(keys: readonly string[]): boolean {
 		return keys.some((key) => {
-			const response = this.claimed.get(key);
-			if (response?.writableEnded) this.settle(key, response);
-			return this.claimed.has(key);
+			const claim = this.claims.get(key);
+			if (claim?.response.writableEnded) this.settle(claim);
+			return this.claims.has(key);
 		});
 	}
 
-	private settleWhenAnswered(keys: readonly string[], response: Answering): void {
-		const settleAll = () => {
-			for (const key of keys) this.settle(key, response);
-		};
-		response.once('finish', settleAll);
+	private settleWhenAnswered(claim: Claim): void {
+		const { response } = claim;
+		if (response.closed) {
+			this.abandon(claim);
+			return;
+		}
+		response.once('finish', () => {
+			this.settle(claim);
+		});
 		response.once('close', () => {
-			// A sender that hung up early may have an execution all the same.
-			if (response.writableEnded) settleAll();
-			else void sleep(GRACE).then(settleAll);
+			this.abandon(claim);
 		});
 	}
 
-	private settle(key: string, response: Answering): void {
-		if (this.claimed.get(key) !== response) return;
-		this.claimed.delete(key);
-		if (!response.writableEnded || response.statusCode >= 300) return;
-		this.remember(key);
+	/** A sender that hung up early may have an execution all the same; nobody tells when. */
+	private abandon(claim: Claim): void {
+		if (claim.response.writableEnded) {
+			this.settle(claim);
+			return;
+		}
+		this.abandoned.add(claim);
+		if (this.abandoned.size === 1) void this.sweep();
+	}
+
+	private async sweep(): Promise<void> {
+		while (this.abandoned.size > 0) {
+			await sleep(BETWEEN_SWEEPS);
+			for (const claim of this.abandoned) {
+				const isLate = this.now() - claim.since >= LONGEST_CLAIM;
+				if (!claim.response.writableEnded && !isLate) continue;
+				this.abandoned.delete(claim);
+				this.settle(claim);
+			}
+		}
+	}
+
+	private settle(claim: Claim): void {
+		const { writableEnded, statusCode } = claim.response;
+		const isTakenOver = writableEnded && statusCode < 300;
+		for (const key of claim.keys) {
+			if (this.claims.get(key) !== claim) continue;
+			this.claims.delete(key);
+			if (isTakenOver) this.remember(key);
+		}
 	}
 
 	private isSeen(key: string): boolean {
@@ -93,8 +139,15 @@ export class Duplicates {
 	private remember(key: string): void {
 		this.seen.delete(key);
 		this.seen.set(key, this.now());
-		const [oldest] = this.seen.keys();
-		if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
+		this.forgetOld();
+	}
+
+	private forgetOld(): void {
+		for (const [key, since] of this.seen) {
+			const isOld = this.now() - since >= LONGEST_REMEMBERED;
+			if (!isOld && this.seen.size <= MOST_REMEMBERED) return;
+			this.seen.delete(key);
+		}
 	}
 }
 
@@ -103,8 +156,6 @@ function shorten(id: string): string {
 	if (id.length <= LONGEST_KEPT) return id;
 	return createHash('sha256').update(id).digest().toString('base64', 0, 12);
 }
-
-const memories = new Map<string, Duplicates>();
 
 /** Those that have started no execution yet. A sample sent again while testing is not one of them. */
 export async function withoutDuplicates(
@@ -122,19 +173,17 @@ export async function withoutDuplicates(
 	return received.filter((_, index) => isNew[index]);
 }
 
-/** The memory of one trigger node in one workflow. */
-function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
-	const key = `${workflowId}:${nodeId}`;
-	const known = memories.get(key);
-	if (known) return known;
-	const memory = new Duplicates();
-	memories.set(key, memory);
-	return memory;
-}
+/** By workflow and node; that of a trigger which is gone is dropped once it remembers nothing. */
+const memories = new Map<string, Duplicates>();
 
-/** Switching the workflow off ends the memory; the end of a test leaves that of production alone. */
-export function forgetSeen(context: IHookFunctions): void {
-	const isTest = context.getNodeWebhookUrl('default')?.includes('/webhook-test/') === true;
-	const workflowId = context.getWorkflow().id;
-	if (!isTest && workflowId !== undefined) memories.delete(`${workflowId}:${context.getNode().id}`);
+function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
+	const name = `${workflowId}:${nodeId}`;
+	const known = memories.get(name);
+	if (known) return known;
+	for (const [other, memory] of memories) {
+		if (memory.isEmpty) memories.delete(other);
+	}
+	const memory = new Duplicates();
+	memories.set(name, memory);
+	return memory;
 }

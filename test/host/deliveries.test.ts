@@ -90,7 +90,7 @@ describe('redeliveries', () => {
 		expect(await testbed().workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
 	});
 
-	it('are forgotten with the workflow switched off', async () => {
+	it('start nothing after the workflow was unpublished and published again', async () => {
 		const { id, url } = await testbed().publish(chain('Off and on', trigger()));
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 
@@ -99,8 +99,8 @@ describe('redeliveries', () => {
 			(await comment(url, 2)).startsWith('404') ? true : undefined,
 		);
 		await testbed().workflows.activate(id);
-
-		expect(await comment(url, 1)).toBe(ACCEPTED);
+		expect(await comment(url, 1)).toBe(DUPLICATE);
+		expect(await comment(url, 2)).toBe(ACCEPTED);
 	});
 });
 

@@ -32,9 +32,14 @@ export const WEBHOOK_SECRET = 'secret-for-tests-and-development';
 
 /**
  * Starts everything a test or a developer needs.
+ * @param settings more of n8n's environment variables
  * @throws Error when a part does not start; what had started is ended again
  */
-export async function openTestbed(host: Host, packed: Packed): Promise<Testbed> {
+export async function openTestbed(
+	host: Host,
+	packed: Packed,
+	settings: Record<string, string> = {},
+): Promise<Testbed> {
 	const fakeInstantDm = await startFakeInstantDm({ keys: [API_KEY] });
 	let n8n: N8n | undefined;
 	const close = async () => {
@@ -42,7 +47,7 @@ export async function openTestbed(host: Host, packed: Packed): Promise<Testbed> 
 		await fakeInstantDm.close();
 	};
 	try {
-		n8n = await startN8n(host, packed);
+		n8n = await startN8n(host, packed, settings);
 		const rest = await setUpOwner(n8n.url);
 		const workflows = workflowsOf(rest);
 		const { url } = n8n;

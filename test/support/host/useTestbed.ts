@@ -4,12 +4,13 @@ import { openTestbed, type Testbed } from './testbed';
 /**
  * Opens a testbed for the tests of one file and closes it after them. Each test finds a fake
  * InstantDM that remembers nothing.
+ * @param settings more of n8n's environment variables
  * @returns what answers the testbed, from the first test on
  */
-export function useTestbed(): () => Testbed {
+export function useTestbed(settings: Record<string, string> = {}): () => Testbed {
 	let testbed: Testbed | undefined;
 	beforeAll(async () => {
-		testbed = await openTestbed(host, packed);
+		testbed = await openTestbed(host, packed, settings);
 	});
 	afterEach(() => {
 		testbed?.fakeInstantDm.reset();

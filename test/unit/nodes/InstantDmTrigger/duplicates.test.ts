@@ -1,4 +1,6 @@
 import { EventEmitter } from 'events';
+import { setFlagsFromString } from 'v8';
+import { runInNewContext } from 'vm';
 
 import { Duplicates } from '../../../../nodes/InstantDmTrigger/duplicates';
 import { commentBody, credential, messageBody, n8n, sign } from './trigger';
@@ -7,20 +9,35 @@ import { commentBody, credential, messageBody, n8n, sign } from './trigger';
 class Response extends EventEmitter {
 	statusCode = 200;
 	writableEnded = false;
+	closed = false;
 
 	answer(statusCode: number) {
 		this.statusCode = statusCode;
 		this.writableEnded = true;
 		this.emit('finish');
+		this.closed = true;
 		this.emit('close');
 	}
 
 	hangUp() {
+		this.closed = true;
 		this.emit('close');
+	}
+
+	/** Node tells nobody when a response goes to a sender that is gone. */
+	answerUnheard(statusCode: number) {
+		this.statusCode = statusCode;
+		this.writableEnded = true;
 	}
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function collectGarbage() {
+	setFlagsFromString('--expose_gc');
+	runInNewContext('gc()');
+}
 
 describe('the memory', () => {
 	beforeEach(() => jest.useFakeTimers());
@@ -135,22 +152,115 @@ describe('the memory', () => {
 		expect((await second).isNew).toEqual([false]);
 	});
 
-	it('frees the event of a sender that hung up before n8n answered', async () => {
+	/** What a later copy of the event is told. */
+	async function isNewLater(memory: Duplicates, id: string) {
+		const copy = start(memory, [id]);
+		await jest.advanceTimersByTimeAsync(11_000);
+		return (await copy).isNew;
+	}
+
+	it('keeps the event of a sender that hung up, as long as n8n may still start it', async () => {
 		const memory = new Duplicates();
 		const { response } = await start(memory, ['a']);
 		response.hangUp();
-		const second = start(memory, ['a']);
-		await jest.advanceTimersByTimeAsync(4000);
-		expect((await second).isNew).toEqual([true]);
+		await jest.advanceTimersByTimeAsync(30 * MINUTE);
+		expect(await isNewLater(memory, 'a')).toEqual([false]);
 	});
 
-	it('keeps it where n8n took the execution over all the same', async () => {
+	it.each(['during', 'before'])(
+		'knows what n8n made of a delivery whose sender hung up %s the claim',
+		async (when) => {
+			for (const [status, isNew] of [
+				[200, false],
+				[500, true],
+			] as const) {
+				const memory = new Duplicates();
+				const response = new Response();
+				if (when === 'before') response.hangUp();
+				await memory.claim(['a'], response);
+				if (when === 'during') response.hangUp();
+				await jest.advanceTimersByTimeAsync(10 * MINUTE);
+				response.answerUnheard(status);
+				await jest.advanceTimersByTimeAsync(10 * MINUTE);
+				expect(await isNewLater(memory, 'a')).toEqual([isNew]);
+			}
+		},
+	);
+
+	it.each(['during', 'before'])(
+		'frees the event of a sender that hung up %s the claim where n8n never answers',
+		async (when) => {
+			const memory = new Duplicates();
+			const response = new Response();
+			if (when === 'before') response.hangUp();
+			await memory.claim(['a'], response);
+			if (when === 'during') response.hangUp();
+			await jest.advanceTimersByTimeAsync(61 * MINUTE);
+			expect(await isNewLater(memory, 'a')).toEqual([true]);
+		},
+	);
+
+	it.each([
+		[
+			'answered',
+			(response: Response) => {
+				response.answer(200);
+			},
+		],
+		[
+			'refused',
+			(response: Response) => {
+				response.answer(500);
+			},
+		],
+		[
+			'answered after its sender had hung up',
+			(response: Response) => {
+				response.hangUp();
+				response.answerUnheard(200);
+			},
+		],
+		[
+			'never answered',
+			(response: Response) => {
+				response.hangUp();
+			},
+		],
+	])('holds on to no request that was %s', async (_, end) => {
+		const memory = new Duplicates();
+		const held = await (async () => {
+			const { response } = await start(memory, ['a']);
+			end(response);
+			return new WeakRef(response);
+		})();
+		await jest.advanceTimersByTimeAsync(61 * MINUTE);
+		collectGarbage();
+		expect(held.deref()).toBeUndefined();
+		expect(await isNewLater(memory, 'b')).toEqual([true]);
+	});
+
+	it('holds on to no request that was gone before the claim', async () => {
+		const memory = new Duplicates();
+		const held = await (async () => {
+			const response = new Response();
+			response.hangUp();
+			await memory.claim(['a'], response);
+			response.answerUnheard(200);
+			return new WeakRef(response);
+		})();
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		collectGarbage();
+		expect(held.deref()).toBeUndefined();
+		expect(await isNewLater(memory, 'a')).toEqual([false]);
+	});
+
+	it('does nothing more once no request is under way', async () => {
 		const memory = new Duplicates();
 		const { response } = await start(memory, ['a']);
 		response.hangUp();
-		response.writableEnded = true;
-		await jest.advanceTimersByTimeAsync(4000);
-		expect(await seen(memory, ['a'])).toEqual([false]);
+		response.answerUnheard(200);
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('lasts for 48 hours', async () => {
@@ -285,17 +395,22 @@ describe('deduplicate', () => {
 		}
 	});
 
-	it('remembers for each workflow, until it is deactivated', async () => {
+	it('remembers for each workflow', async () => {
 		const one = await serve({ workflowId: 'one' });
 		const two = await serve({ workflowId: 'two' });
 		expect(await post(one, COMMENT)).toEqual(accepted);
 		expect(await post(two, COMMENT)).toEqual(accepted);
 		expect(await post(one, COMMENT)).toEqual(duplicate);
-		await n8n.lifecycle({ credential, workflowId: 'one', mode: 'manual' }).delete();
-		expect(await post(one, COMMENT)).toEqual(duplicate);
-		await n8n.lifecycle({ credential, workflowId: 'one' }).delete();
-		expect(await post(one, COMMENT)).toEqual(accepted);
 		expect(await post(two, COMMENT)).toEqual(duplicate);
+	});
+
+	it('remembers when the workflow is published anew', async () => {
+		const served = await serve({ workflowId: 'published' });
+		expect(await post(served, COMMENT)).toEqual(accepted);
+		const lifecycle = n8n.lifecycle({ credential, workflowId: 'published' });
+		expect(await lifecycle.delete()).toBe(true);
+		await lifecycle.activate();
+		expect(await post(served, COMMENT)).toEqual(duplicate);
 	});
 
 	it('remembers nothing of what it turned away', async () => {
