@@ -1,9 +1,7 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
-
 import { filterOf, type Filter } from '../shared/filters/index';
-import { SetupError } from '../shared/filters/setupError';
+import { parseSettings, setupNodeError } from '../shared/filters/parseSettings';
 import type { Context } from './secrets';
-import { parseSettings, type Settings } from './settings/settings';
+import { settingsSchema, type Settings } from './settings/settings';
 
 /** What the node was told to do, ready to be used. */
 export interface Setup {
@@ -28,19 +26,12 @@ export function readSetup(context: Context): Setup {
 	const known = setups.get(key);
 	if (known) return known;
 	try {
-		const settings = parseSettings(parameters);
+		const settings = parseSettings(settingsSchema, parameters);
 		const setup = { settings, filter: filterOf(settings.options) };
 		if (setups.size >= MOST_SETUPS) setups.clear();
 		setups.set(key, setup);
 		return setup;
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw setupNodeError(context.getNode(), error);
 	}
-}
-
-function toNodeError(node: INode, error: unknown): Error {
-	if (error instanceof SetupError) {
-		return new NodeOperationError(node, error.message, { description: error.hint });
-	}
-	return error instanceof Error ? error : new NodeOperationError(node, String(error));
 }

@@ -13,7 +13,8 @@ import { judgeNetworkFailure } from '../../nodes/shared/api/errors/network';
 import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/resources/requestBodies';
 import type { Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
-import { parseSettings } from '../../nodes/InstantDmTrigger/settings/settings';
+import { parseSettings } from '../../nodes/shared/filters/parseSettings';
+import { settingsSchema } from '../../nodes/InstantDmTrigger/settings/settings';
 import { SetupError } from '../../nodes/shared/filters/setupError';
 import { table } from './markdown';
 
@@ -197,11 +198,14 @@ const settings = {
 /** What the trigger says about settings: a message, and a hint of its own below it. */
 function byTrigger(): string {
 	const trials: [why: string, trial: () => unknown][] = [
-		['no event, or an expression', () => parseSettings({ ...settings, events: [] })],
-		['an expression', () => parseSettings({ ...settings, events: ['mention'] })],
+		[
+			'no event, or an expression',
+			() => parseSettings(settingsSchema, { ...settings, events: [] }),
+		],
+		['an expression', () => parseSettings(settingsSchema, { ...settings, events: ['mention'] })],
 		[
 			'the option Media IDs',
-			() => parseSettings({ ...settings, options: { mediaIds: 'DDm3v8xN' } }),
+			() => parseSettings(settingsSchema, { ...settings, options: { mediaIds: 'DDm3v8xN' } }),
 		],
 		[
 			'the option Keywords, with Keyword Match set to Regular Expression',

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { credentialTest } from '../shared/credentialTest';
+import { poll } from './poll';
+import { properties } from './settings';
+
+export class InstantDmPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InstantDM Polling Trigger',
+		name: 'instantDmPollingTrigger',
+		icon: {
+			light: 'file:../InstantDm/instantDm.svg',
+			dark: 'file:../InstantDm/instantDm.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].length === 2 ? "All events" : $parameter["events"].includes("comment") ? "New Comment" : "New Message" }}',
+		description:
+			'Checks InstantDM for new Instagram comments and direct messages, where no webhook can reach n8n',
+		defaults: { name: 'InstantDM Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'instantDmApi', required: true, testedBy: 'instantDmApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,174 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { asFlag, asId, asObject, asObjects, asText, type JsonObject } from '../json/exactJson';
+import { isRecord } from '../json/isRecord';
+import type { Element } from './elements';
+
+/** The connected Instagram account, as far as `/account_details` tells. */
+export interface Account {
+	id: string | null;
+	username: string | null;
+}
+
+/** What a comment is on. */
+export interface Medium {
+	/** Of the post. */
+	id?: string | null;
+	/** Meta's `media_product_type`, such as REELS. */
+	productType?: string | null;
+	/** Of the ad, for a comment under an ad. */
+	adId?: string | null;
+}
+
+/**
+ * A comment of the Open API and the replies in it, each as the element that a webhook would have
+ * brought for it, so that `simplify` gives the same item with the same `eventId`. `raw` stays what
+ * the API gave.
+ */
+export function commentElements(comment: IDataObject, account: Account, medium: Medium): Element[] {
+	return threadOf(jsonOf(comment), null, account, medium);
+}
+
+function threadOf(
+	raw: JsonObject,
+	parentId: string | null,
+	account: Account,
+	medium: Medium,
+): Element[] {
+	const replies = dataOf(raw.replies).flatMap((reply) =>
+		threadOf(reply, asId(raw.id), account, medium),
+	);
+	const value = commentValue(raw, parentId, account, medium);
+	return [elementOf('comment', raw, value, account, 'comments'), ...replies];
+}
+
+/** Meta's `comments` webhook has the commenter under `from` only, and the post under `media`. */
+function commentValue(
+	raw: JsonObject,
+	parentId: string | null,
+	account: Account,
+	medium: Medium,
+): JsonObject {
+	const from = asObject(raw.from);
+	const media = asObject(raw.media);
+	const username = asText(from.username) ?? asText(raw.username);
+	const isOwn = isAccount(account, { id: from.id ?? null, username });
+	return {
+		id: raw.id ?? null,
+		text: raw.text ?? null,
+		timestamp: raw.timestamp ?? null,
+		from: { id: (isOwn ? account.id : null) ?? asId(from.id), username },
+		media: {
+			id: asId(media.id) ?? medium.id ?? null,
+			media_product_type: asText(media.media_product_type) ?? medium.productType ?? null,
+			ad_id: medium.adId ?? null,
+		},
+		parent_id: asId(raw.parent_id) ?? parentId,
+	};
+}
+
+/**
+ * A message of the Open API as the element that a webhook would have brought for it: a message's id
+ * is the webhook's `mid`. What was tapped or reacted to, the API does not tell.
+ */
+export function messageElement(message: IDataObject, account: Account): Element {
+	const raw = jsonOf(message);
+	return elementOf('dm_received', raw, messageValue(raw, account), account, null);
+}
+
+function messageValue(raw: JsonObject, account: Account): JsonObject {
+	const from = asObject(raw.from);
+	const [to = {}] = dataOf(raw.to);
+	const isOwn = isAccount(account, from);
+	return {
+		sender: { id: (isOwn ? account.id : null) ?? asId(from.id) },
+		recipient: { id: (isOwn ? null : account.id) ?? asId(to.id) },
+		timestamp: raw.created_time ?? null,
+		message: { ...contentOf(raw), mid: raw.id ?? null, ...(isOwn && { is_echo: true }) },
+	};
+}
+
+/** Story, shares and files where the webhook has them. An empty text stands for none. */
+function contentOf(raw: JsonObject): JsonObject {
+	const story = asObject(raw.story);
+	const mention = asObject(story.mention);
+	const storyReply = asObject(story.reply_to);
+	const replyTo = asObject(raw.reply_to);
+	const attachments = [
+		...dataOf(raw.attachments).map(fileAttachment),
+		...dataOf(raw.shares).map((share) => ({
+			type: 'share',
+			payload: {
+				url: asText(share.link) ?? asText(share.url),
+				title: asText(share.name),
+				id: asId(share.id),
+			},
+		})),
+		...(hasFields(mention)
+			? [{ type: 'story_mention', payload: { url: asText(mention.link), id: asId(mention.id) } }]
+			: []),
+	];
+	const content: JsonObject = {
+		...(raw.message !== '' && raw.message !== undefined && { text: raw.message }),
+		...(attachments.length > 0 && { attachments }),
+		...(hasFields(storyReply) && {
+			reply_to: { story: { id: asId(storyReply.id), url: asText(storyReply.link) } },
+		}),
+	};
+	// Of an older message Instagram tells who sent it, and nothing more.
+	const isUnreadable = !hasFields(content) && asId(asObject(raw.from).id) !== null;
+	return {
+		...content,
+		...(hasFields(replyTo) &&
+			!hasFields(storyReply) && { reply_to: { mid: asId(replyTo.mid) ?? asId(replyTo.id) } }),
+		...((isUnreadable || asFlag(raw.is_unsupported)) && { is_unsupported: true }),
+	};
+}
+
+/** What kind of file it is, the API tells by the key that its URL is under. */
+const FILES = { image_data: 'image', video_data: 'video', audio_data: 'audio' };
+
+function fileAttachment(file: JsonObject): JsonObject {
+	for (const [key, type] of Object.entries(FILES)) {
+		const data = asObject(file[key]);
+		if (!hasFields(data)) continue;
+		return { type, payload: { url: asText(data.url) ?? asText(data.animated_gif_url) } };
+	}
+	if (hasFields(asObject(file.generic_template))) return { type: 'template' };
+	const [mimeType] = (asText(file.mime_type) ?? '').split('/');
+	const type = Object.values(FILES).find((known) => known === mimeType) ?? 'file';
+	return { type, payload: { url: asText(file.file_url) } };
+}
+
+function elementOf(
+	event: 'comment' | 'dm_received',
+	raw: JsonObject,
+	value: JsonObject,
+	account: Account,
+	field: string | null,
+): Element {
+	return { event, known: true, raw, value, entry: { id: account.id }, field, optimized: {} };
+}
+
+/** Meta names the account by one of two ids, depending on the connection; its username is one. */
+function isAccount({ id, username }: Account, who: JsonObject): boolean {
+	const sameId = id !== null && asId(who.id) === id;
+	const name = asText(who.username);
+	return sameId || (username !== null && name?.toLowerCase() === username.toLowerCase());
+}
+
+/** The Graph API wraps its lists: `{ data: [...] }`. */
+function dataOf(list: JsonObject[string] | undefined): JsonObject[] {
+	return asObjects(asObject(list).data ?? list);
+}
+
+function hasFields(object: JsonObject): boolean {
+	return Object.keys(object).length > 0;
+}
+
+/** What came over the wire is JSON, which n8n's type for it does not say. */
+function jsonOf(element: IDataObject): JsonObject {
+	return isJson(element) ? element : {};
+}
+
+const isJson = (value: unknown): value is JsonObject => isRecord(value);

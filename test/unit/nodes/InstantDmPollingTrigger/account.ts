@@ -1,0 +1,184 @@
+import { groupBy, sortBy } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ApiRequest } from '../../../../nodes/shared/api/request';
+import type { FailedResult, Result } from '../../../../nodes/shared/api/result';
+
+export const OWN = { id: '17841432111391196', username: 'our_shop' };
+
+export interface Post {
+	id: string;
+	at: number;
+}
+
+export interface Comment {
+	id: string;
+	postId: string;
+	parentId?: string;
+	personId: string;
+	text: string;
+	at: number;
+}
+
+export interface Message {
+	id: string;
+	personId: string;
+	isOwn: boolean;
+	text: string;
+	at: number;
+}
+
+export type Order = 'newestFirst' | 'oldestFirst' | 'none';
+
+export interface Manner {
+	pageSize: number;
+	order: Order;
+	/** Meta's `comments_count` includes replies; whether InstantDM's does is not said. */
+	countsReplies: boolean;
+}
+
+/** What Meta's Graph API prints. */
+const time = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+0000`;
+
+/**
+ * An Instagram account behind the Open API, as far as polling reads it, in this process: for tests
+ * that make many thousands of calls. A page's cursor is the id of the element before it, so it is
+ * refused once that element is deleted.
+ */
+export class Account {
+	posts: Post[] = [];
+	comments: Comment[] = [];
+	messages: Message[] = [];
+	/** The paths that were called. */
+	calls: string[] = [];
+	/** After how many more calls one fails. */
+	failsIn: number | null = null;
+
+	constructor(readonly manner: Manner) {}
+
+	readonly call = (request: ApiRequest): Promise<Result> => Promise.resolve(this.answer(request));
+
+	private answer({ path, query = {} }: ApiRequest): Result {
+		this.calls.push(path);
+		if (this.failsIn !== null && this.failsIn-- === 0) {
+			this.failsIn = null;
+			return failure('503');
+		}
+		const { after } = query;
+		switch (path) {
+			case '/account_details':
+				return ok({ data: { ig_user_id: OWN.id, ig_username: OWN.username } });
+			case '/ig_posts':
+				return this.page(this.listPosts(), after, 'posts_lists');
+			case '/ig_comments':
+				return this.page(this.listComments(query.post_id ?? ''), after);
+			case '/ig_conversations':
+				return this.page(this.listConversations(), after);
+			case '/ig_conversation_messages':
+				return this.page(this.listMessages(query.conversation_id ?? ''), after);
+			default:
+				return failure('404');
+		}
+	}
+
+	private page(all: IDataObject[], after: string | undefined, under?: string): Result {
+		const at = after === undefined ? -1 : all.findIndex(({ id }) => id === after);
+		if (after !== undefined && at === -1) return failure('400');
+		const data = all.slice(at + 1, at + 1 + this.manner.pageSize);
+		const isLast = at + 1 + data.length >= all.length;
+		const page = { data, paging: isLast ? {} : { cursors: { after: data.at(-1)?.id } } };
+		return ok(under === undefined ? page : { [under]: page });
+	}
+
+	private listPosts(): IDataObject[] {
+		return sortBy(this.posts, ({ at }) => -at).map(({ id, at }) => ({
+			id,
+			timestamp: time(at),
+			media_product_type: 'FEED',
+			comments_count: this.comments.filter(
+				({ postId, parentId }) =>
+					postId === id && (this.manner.countsReplies || parentId === undefined),
+			).length,
+		}));
+	}
+
+	private listComments(post: string): IDataObject[] {
+		const onPost = this.comments.filter(({ postId }) => postId === post);
+		const top = onPost.filter(({ parentId }) => parentId === undefined);
+		return this.inOrder(top).map((comment) => ({
+			...commentElement(comment),
+			replies: {
+				data: onPost.filter(({ parentId }) => parentId === comment.id).map(commentElement),
+			},
+		}));
+	}
+
+	private listConversations(): IDataObject[] {
+		const conversations = Object.entries(groupBy(this.messages, ({ personId }) => personId));
+		const all = conversations.map(([personId, messages]) => {
+			const last = sortBy(messages, ({ at }) => at).at(-1);
+			return {
+				id: `conversation-${personId}`,
+				updated_time: time(last?.at ?? 0),
+				participants: { data: [OWN, { id: personId, username: `person_${personId}` }] },
+				unread_count: messages.filter(({ isOwn }) => !isOwn).length,
+				snippet: last?.text,
+			};
+		});
+		return sortBy(all, ({ updated_time }) => updated_time).reverse();
+	}
+
+	private listMessages(conversation: string): IDataObject[] {
+		const all = this.messages.filter(({ personId }) => conversation === `conversation-${personId}`);
+		return sortBy(all, ({ at }) => at)
+			.reverse()
+			.map(({ id, personId, isOwn, text, at }) => {
+				const person = { id: personId, username: `person_${personId}` };
+				return {
+					id,
+					created_time: time(at),
+					from: isOwn ? OWN : person,
+					to: { data: [isOwn ? person : OWN] },
+					message: text,
+				};
+			});
+	}
+
+	private inOrder(comments: Comment[]): Comment[] {
+		const { order } = this.manner;
+		if (order === 'none') return sortBy(comments, ({ id }) => id.split('').reverse().join(''));
+		const sorted = sortBy(comments, ({ at }) => at);
+		return order === 'newestFirst' ? sorted.reverse() : sorted;
+	}
+}
+
+function commentElement({ id, personId, parentId, text, at }: Comment): IDataObject {
+	const username = personId === OWN.id ? OWN.username : `person_${personId}`;
+	return {
+		id,
+		text,
+		timestamp: time(at),
+		username,
+		from: { id: personId, username },
+		...(parentId !== undefined && { parent_id: parentId }),
+	};
+}
+
+function ok(answer: IDataObject): Result {
+	return { ok: true, answer: { code: 200, ...answer } };
+}
+
+function failure(httpCode: string): FailedResult {
+	return {
+		ok: false,
+		kind: { kind: 'item' },
+		failure: {
+			error: `failed with ${httpCode}`,
+			description: null,
+			httpCode,
+			retryable: true,
+			delivery: 'notSent',
+			instagram: null,
+		},
+	};
+}

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { elementsOf } from '../../../../../nodes/shared/events/elements';
+import { commentElements, messageElement } from '../../../../../nodes/shared/events/fromApi';
+import { simplify } from '../../../../../nodes/shared/events/simplify';
+import { parseJson } from '../../../../../nodes/shared/json/exactJson';
+import comments from '../../../../fixtures/openApi/comments.json';
+import messages from '../../../../fixtures/openApi/messages.json';
+
+interface MessagePair {
+	title: string;
+	message: IDataObject;
+	webhook: object;
+}
+
+const ACCOUNT = { id: '17841432111391196', username: 'our_shop' };
+const TIME = Date.UTC(2026, 8, 21, 14, 13, 20);
+
+/** The items of a delivery with this in its entry. */
+function fromWebhook(content: object) {
+	const entry = [{ id: ACCOUNT.id, time: TIME, ...content }];
+	const payload = parseJson(JSON.stringify({ object: 'instagram', entry }));
+	const elements = payload === undefined ? undefined : elementsOf(payload, undefined);
+	return elements?.map((element) => simplify(element, null));
+}
+
+it.each<MessagePair>(messages.pairs)('$title is the item of its webhook', (pair) => {
+	const item = simplify(messageElement(pair.message, ACCOUNT), null);
+	expect([item]).toEqual(fromWebhook({ messaging: [pair.webhook] }));
+});
+
+it.each(comments.pairs)('$title: the items of the webhooks', ({ comment, webhook }) => {
+	const changes = webhook.map((value) => ({ field: 'comments', value }));
+	const elements = commentElements(comment, ACCOUNT, comments.medium);
+	const items = elements.map((element) => simplify(element, null));
+	expect(items).toEqual(fromWebhook({ changes }));
+});
+
+it('keeps each comment as the API gave it', () => {
+	const reply = { id: '17890012345678902', text: 'Me too', username: 'user124' };
+	const comment = { id: '17890012345678901', text: 'Price?', replies: { data: [reply] } };
+	const elements = commentElements(comment, ACCOUNT, comments.medium);
+	expect(elements.map(({ raw }) => raw)).toEqual([comment, reply]);
+});
+
+it('says under which ad a comment is', () => {
+	const [element] = commentElements({ id: '1' }, ACCOUNT, { id: '2', adId: '3' });
+	expect(element && simplify(element, null)).toMatchObject({ mediaId: '2', adId: '3' });
+});
+
+it('calls a message of which Instagram tells only the sender unsupported', () => {
+	const message = { id: 'mid.old', from: { id: '2358708294634624' }, message: '' };
+	expect(simplify(messageElement(message, ACCOUNT), null)).toMatchObject({
+		eventId: 'dm_received:mid.old',
+		kind: 'unsupported',
+		senderId: '2358708294634624',
+		text: null,
+	});
+});
+
+it('knows nothing about a message of which only the id came', () => {
+	expect(simplify(messageElement({ id: 'mid.id' }, ACCOUNT), null)).toMatchObject({
+		eventId: 'dm_received:mid.id',
+		kind: 'other',
+		senderId: null,
+		isOwn: false,
+	});
+});
+
+it('takes no one for the account while it is not known', () => {
+	const unknown = { id: null, username: null };
+	expect(simplify(messageElement({ id: 'mid', message: 'Hi' }, unknown), null)).toMatchObject({
+		isOwn: false,
+		accountId: null,
+		kind: 'text',
+	});
+});
