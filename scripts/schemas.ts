@@ -5,9 +5,11 @@
  * Usage: `npm run schemas`
  */
 import path from 'node:path';
-import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
+import { z, type AnyZodObject, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
+import { comment } from '../nodes/shared/events/comment';
+import { directMessage } from '../nodes/shared/events/directMessage';
 import { EVENTS } from '../nodes/shared/events/index';
 import { writeFormatted } from './writeFormatted';
 
@@ -19,9 +21,9 @@ const replyAnswer = z.object({ message: z.string(), comment_id: z.string() });
 /** InstantDM documents no answer to send_message; this is Instagram's own (Meta, Send API). */
 const messageAnswer = z.object({ recipient_id: z.string(), message_id: z.string() });
 
-/** The fields of all events; those that not all of them have may be missing. */
-function anyItem(): Schema {
-	const shapes: ZodRawShape[] = EVENTS.map(({ schema }) => schema.shape);
+/** The fields of these events; those that not all of them have may be missing. */
+function anyItem(events: readonly { schema: AnyZodObject }[]): Schema {
+	const shapes: ZodRawShape[] = events.map(({ schema }) => schema.shape);
 	const merged: Record<string, ZodTypeAny> = {};
 	for (const [key, type] of shapes.flatMap((shape) => Object.entries(shape))) {
 		merged[key] ??= shapes.every((shape) => key in shape) ? type : type.optional();
@@ -32,7 +34,9 @@ function anyItem(): Schema {
 		// A button's payload is text; what nobody foresaw goes out whole under the same name. Of a
 		// union, one member carries the null: `nullable` says nothing where there is no `type`.
 		payload: z.union([z.string().nullable(), z.record(z.unknown())]).optional(),
-		payloadData: z.union([z.record(z.unknown()).nullable(), z.array(z.unknown())]).optional(),
+		...('payloadData' in merged && {
+			payloadData: z.union([z.record(z.unknown()).nullable(), z.array(z.unknown())]).optional(),
+		}),
 	});
 }
 
@@ -44,8 +48,9 @@ const previews: Record<string, Schema> = {
 		privateReply: messageAnswer.partial(),
 		reply: replyAnswer.partial(),
 	}),
-	'InstantDmTrigger/__schema__/v1.0.0': anyItem(),
-	'InstantDmTrigger/__schema__/v2.0.0': anyItem(),
+	'InstantDmTrigger/__schema__/v1.0.0': anyItem(EVENTS),
+	'InstantDmTrigger/__schema__/v2.0.0': anyItem(EVENTS),
+	'InstantDmPollingTrigger/__schema__/v1.0.0': anyItem([comment, directMessage]),
 };
 
 /**

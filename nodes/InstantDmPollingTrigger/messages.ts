@@ -46,7 +46,7 @@ export async function readMessages(
 		cursor: conversationsToKeep(cursor, settled, waiting, forgotten),
 		cutShort: [
 			...cutShort.map(({ conversation: { id } }) => `conversation ${id}`),
-			...(isCutShort ? ['the list of conversations'] : []),
+			...(isCutShort ? ['the conversations'] : []),
 		],
 	};
 }

@@ -119,7 +119,7 @@ function callError(node: INode, error: unknown, isSafe: boolean): Error {
 function report(context: IPollFunctions, { cutShort }: Outcome): void {
 	if (cutShort.length === 0) return;
 	context.logger.warn(
-		`${context.getNode().name}: one check does not read all that is new in ${cutShort.join(', ')}. What is older than what it read may be missing.`,
+		`${context.getNode().name} did not read everything new in ${cutShort.join(', ')}: one check reads only so many pages, and what is older may be missing`,
 	);
 }
 

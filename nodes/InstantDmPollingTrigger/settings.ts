@@ -9,6 +9,8 @@ import { filterProperties, filterSchema } from '../shared/filters/options';
 /** What the Open API can be asked for. */
 const POLLED = ['comment', 'dm_received'] as const;
 
+const POSTS = 'choose 1 to 200 posts';
+
 const lookBack = option(
 	{
 		displayName: 'Look Back (Hours)',
@@ -19,7 +21,7 @@ const lookBack = option(
 		description:
 			'How many hours before its first check the trigger begins. With 0, what is already there starts nothing.',
 	},
-	z.coerce.number().nonnegative('must be 0 or more').default(0),
+	z.coerce.number().nonnegative('choose 0 or more hours').default(0),
 );
 
 const maxPosts = option(
@@ -33,12 +35,7 @@ const maxPosts = option(
 		description:
 			'How many of your newest posts are checked for comments. More than 25 can take more calls at each check.',
 	},
-	z.coerce
-		.number()
-		.int('must be a whole number')
-		.min(1, 'must be 1 to 200')
-		.max(200, 'must be 1 to 200')
-		.default(25),
+	z.coerce.number().int(POSTS).min(1, POSTS).max(200, POSTS).default(25),
 );
 
 export const settingsSchema = z.object({

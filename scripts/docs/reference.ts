@@ -7,6 +7,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { InstantDmApi } from '../../credentials/InstantDmApi.credentials';
 // With the extension, or tsx would take the JSON file of the same name.
 import { InstantDm } from '../../nodes/InstantDm/InstantDm.node.ts';
+import { InstantDmPollingTrigger } from '../../nodes/InstantDmPollingTrigger/InstantDmPollingTrigger.node.ts';
 import { InstantDmTrigger } from '../../nodes/InstantDmTrigger/InstantDmTrigger.node.ts';
 import { choicesOf, fieldTable, showOf } from './fields';
 import { anchorOf, folded, json, stacked, table } from './markdown';
@@ -16,9 +17,10 @@ const IMAGES = path.join(__dirname, '../../docs/images');
 
 const action = new InstantDm().description.properties;
 const trigger = new InstantDmTrigger().description.properties;
+const polling = new InstantDmPollingTrigger().description.properties;
 
 /** What the reference pages are made of; for the check that nothing is left out. */
-export const FORMS = { credential: new InstantDmApi().properties, action, trigger };
+export const FORMS = { credential: new InstantDmApi().properties, action, trigger, polling };
 
 const property = (properties: INodeProperties[], name: string): INodeProperties => {
 	const found = properties.find((one) => one.name === name);
@@ -148,5 +150,7 @@ export function referenceBlocks(): Record<string, string> {
 		'options sending': fieldTable([property(action, 'options')]),
 		'fields trigger': fieldTable(trigger.filter(({ name }) => name !== 'options')),
 		'options trigger': fieldTable([property(trigger, 'options')]),
+		'fields polling': fieldTable(polling.filter(({ name }) => name !== 'options')),
+		'options polling': fieldTable([property(polling, 'options')]),
 	};
 }
