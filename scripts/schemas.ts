@@ -5,7 +5,7 @@
  * Usage: `npm run schemas`
  */
 import path from 'node:path';
-import { z, type AnyZodObject, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
+import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
 import { comment } from '../nodes/shared/events/comment';
@@ -22,7 +22,7 @@ const replyAnswer = z.object({ message: z.string(), comment_id: z.string() });
 const messageAnswer = z.object({ recipient_id: z.string(), message_id: z.string() });
 
 /** The fields of these events; those that not all of them have may be missing. */
-function anyItem(events: readonly { schema: AnyZodObject }[]): Schema {
+function anyItem(events: readonly (typeof EVENTS)[number][]): Schema {
 	const shapes: ZodRawShape[] = events.map(({ schema }) => schema.shape);
 	const merged: Record<string, ZodTypeAny> = {};
 	for (const [key, type] of shapes.flatMap((shape) => Object.entries(shape))) {
