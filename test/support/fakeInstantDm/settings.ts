@@ -48,7 +48,7 @@ export const settingsSchema = z
 		pageSize: z.number().int().positive().default(25),
 		/**
 		 * How a list ends. `documented`: the last page has no cursor or, on routes that pass on all of
-		 * `paging`, no `next`. `empty`: every page has a cursor and the one after the last is empty.
+		 * `paging`, no `next`; a list of one page has no `paging`. `empty`: every page has a cursor and the one after the last is empty.
 		 * `repeats`: the last page's cursor leads to that page again.
 		 */
 		lastPage: z.enum(['documented', 'empty', 'repeats']).default('documented'),

@@ -37,7 +37,7 @@ export const contactRoutes = [
 			fields: {
 				contact_id: id,
 				tags: z.array(z.string().min(1)).optional(),
-				contact_info: z.record(z.string()).optional(),
+				contact_info: z.record(z.union([z.string(), z.number(), z.boolean()])).optional(),
 			},
 			to: ({ contact_id }) => contact_id,
 		},

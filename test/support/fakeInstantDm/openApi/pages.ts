@@ -55,6 +55,7 @@ export function pageOf(
 	if (!first || !last) return { data };
 	const before = encode({ last: '', first: first.id });
 	const cursors = { before, after: encode({ last: last.id, first: next?.id ?? 'none' }) };
+	if (lastPage === 'documented' && start === 0 && next === undefined) return { data };
 	const leadsOn = next !== undefined || lastPage === 'empty';
 	if (!leadsOn && lastPage === 'repeats') {
 		return { data, paging: { cursors: { before, after: encode(cursor) } } };
