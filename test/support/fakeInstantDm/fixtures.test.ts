@@ -21,7 +21,7 @@ async function answerTo({ method, path, query, body }: OperationCase['calls'][nu
 		headers,
 		...(body && { body: JSON.stringify(body) }),
 	});
-	return (await response.json());
+	return await response.json();
 }
 
 const cases = operationFixtures.flatMap(({ resource, operation, cases }) =>
