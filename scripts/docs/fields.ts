@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { table } from './markdown';
@@ -26,18 +27,22 @@ export function showOf({ displayOptions }: INodeProperties): Partial<Record<stri
 	return { ...displayOptions?.show };
 }
 
-/** The settings of a form as a table, those inside collections included. */
-export function fieldTable(fields: INodeProperties[], decided: string[] = []): string {
-	return table(['Field', 'Default', 'What it does'], rowsOf(fields, fields, decided, ''));
+/**
+ * Fields as a table, those inside collections included.
+ * @param form where the fields are looked up on which others depend
+ * @param decided names of fields that others depend on, but that the page is about anyway
+ */
+export function fieldTable(
+	fields: INodeProperties[],
+	form = fields,
+	decided: string[] = [],
+): string {
+	return table(['Field', 'Default', 'What it does'], rowsOf(fields, form, decided, ''));
 }
 
-/**
- * @param all where the fields are looked up on which others depend
- * @param decided fields on which others depend, but which the page itself is about
- */
 function rowsOf(
 	fields: INodeProperties[],
-	all: INodeProperties[],
+	form: INodeProperties[],
 	decided: string[],
 	prefix: string,
 ): string[][] {
@@ -46,30 +51,34 @@ function rowsOf(
 		.flatMap((field) => {
 			const inside = fieldsInside(field);
 			const label = `${prefix}${field.displayName}`;
-			const row = [label, defaultOf(field), meaningOf(field, all, decided)];
+			const row = [label, defaultOf(field), meaningOf(field, form, decided)];
 			const isOptions = field.type === 'collection';
-			const rows = rowsOf(inside, [...inside, ...all], decided, isOptions ? '' : `${label} → `);
+			const rows = rowsOf(inside, [...inside, ...form], decided, isOptions ? '' : `${label} → `);
 			return isOptions ? rows : [row, ...rows];
 		});
 }
 
 function defaultOf(field: INodeProperties): string {
 	const { default: value } = field;
-	if (typeof value === 'boolean') return value ? 'on' : 'off';
-	if (typeof value === 'number') return String(value);
 	if (Array.isArray(value)) return value.map((one) => nameOf(field, one)).join(', ');
-	if (typeof value !== 'string' || value === '') return '';
-	if (value.startsWith('=')) return `\`${value.slice(1)}\``;
-	return field.type === 'json' ? '' : nameOf(field, value);
+	if (value === '' || typeof value === 'object' || field.type === 'json') return '';
+	if (typeof value === 'string' && value.startsWith('=')) return `\`${value.slice(1)}\``;
+	return nameOf(field, value) ?? '';
 }
 
-function nameOf(field: INodeProperties, value: unknown): string {
-	return choicesOf(field).find((choice) => choice.value === value)?.name ?? String(value);
+/** A value as the form shows it; undefined for one that the field cannot have. */
+function nameOf(field: INodeProperties, value: unknown): string | undefined {
+	if (typeof value === 'object') return 'set';
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	const choices = choicesOf(field);
+	if (choices.length === 0 && typeof value === 'number') return String(value);
+	if (choices.length === 0 && typeof value === 'string') return value;
+	return choices.find((choice) => choice.value === value)?.name;
 }
 
-function meaningOf(field: INodeProperties, all: INodeProperties[], decided: string[]): string {
+function meaningOf(field: INodeProperties, form: INodeProperties[], decided: string[]): string {
 	const { description, hint } = field;
-	const said = sentences(conditionOf(field, all, decided), description, hint);
+	const said = sentences(description, hint, conditionOf(field, form, decided));
 	const choices = choicesOf(field).map(({ name, description }) =>
 		description === undefined ? `– ${name}` : `– ${name}: ${description}`,
 	);
@@ -79,22 +88,25 @@ function meaningOf(field: INodeProperties, all: INodeProperties[], decided: stri
 /** When a field is shown, where that is not always. */
 function conditionOf(
 	field: INodeProperties,
-	all: INodeProperties[],
+	form: INodeProperties[],
 	decided: string[],
 ): string | undefined {
 	const conditions = Object.entries(showOf(field)).flatMap(([path, values = []]) => {
-		const name = path.replace(/^\//, '');
-		if (decided.includes(name)) return [];
-		const other = all.find((one) => one.name === name);
-		if (other === undefined) return [];
-		return [`${other.displayName} is ${values.map((value) => said(other, value)).join(' or ')}`];
+		// `/options.keywords` is the field `keywords` in a collection of the form.
+		const name = path.replace(/^\//, '').replace(/^.*\./, '');
+		const other = withInside(form).find(
+			(one) => one.name === name && values.every((value) => nameOf(one, value) !== undefined),
+		);
+		if (other === undefined || decided.includes(name)) return [];
+		const names = uniq(values.map((value) => nameOf(other, value)));
+		const verb = other.type === 'multiOptions' ? 'includes' : 'is';
+		return [`${other.displayName} ${verb} ${names.join(' or ')}`];
 	});
-	return conditions.length === 0 ? undefined : `When ${conditions.join(' and ')}`;
+	return conditions.length === 0 ? undefined : `Shown when ${conditions.join(' and ')}`;
 }
 
-function said(field: INodeProperties, value: unknown): string {
-	if (typeof value === 'boolean') return value ? 'on' : 'off';
-	return nameOf(field, value);
+function withInside(fields: INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field) => [field, ...withInside(fieldsInside(field))]);
 }
 
 function sentences(...parts: (string | undefined)[]): string {

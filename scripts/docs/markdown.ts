@@ -34,10 +34,15 @@ export function anchorOf(heading: string): string {
 }
 
 const BLOCK = /(<!-- generated: (.+?) -->\n)([\s\S]*?)(<!-- \/generated -->)/g;
+// Aligned by Prettier, wide tables would be mostly spaces, and each change of a cell one of the table.
+const AS_IT_IS = ['<!-- prettier-ignore-start -->', '<!-- prettier-ignore-end -->'] as const;
 
 /** The generated blocks of a page, in order: name and content. */
 export function blocksOf(page: string): [name: string, content: string][] {
-	return [...page.matchAll(BLOCK)].map(([, , name = '', content = '']) => [name, content]);
+	return [...page.matchAll(BLOCK)].map(([, , name = '', content = '']) => [
+		name,
+		AS_IT_IS.reduce((text, mark) => text.replace(mark, ''), content).trim(),
+	]);
 }
 
 /**
@@ -45,9 +50,10 @@ export function blocksOf(page: string): [name: string, content: string][] {
  * `generated: NAME` and `/generated`; one that nothing is known about keeps what it has.
  */
 export function filled(page: string, contents: Record<string, string>): string {
+	const [before, after] = AS_IT_IS;
 	return page.replace(BLOCK, (old, start: string, name: string, _, end: string) => {
 		const content = contents[name];
-		return content === undefined ? old : `${start}\n${content}\n\n${end}`;
+		return content === undefined ? old : `${start}${before}\n\n${content}\n\n${after}\n${end}`;
 	});
 }
 

@@ -89,6 +89,7 @@ function operationSection({ heading, description, fields, resource, value }: Ope
 								}
 							: field,
 					),
+					action,
 					['resource', 'operation'],
 				),
 		requests.length === 0
@@ -105,7 +106,7 @@ function formatSection({ name, value, description }: INodePropertyOptions): stri
 		`### ${name}`,
 		`${description ?? ''}.`,
 		pictureOf(`message-${String(value)}`, `The form of a message of the type ${name}`),
-		fieldTable(fields, ['resource', 'operation', 'messageType']),
+		fieldTable(fields, action, ['resource', 'operation', 'messageType']),
 		message === undefined ? undefined : folded('The message in the request', json(message)),
 	]);
 }
@@ -147,10 +148,10 @@ export function referenceBlocks(): Record<string, string> {
 		messages: formats.map(formatSection).join('\n\n'),
 		events: events.map(eventSection).join('\n\n'),
 		'fields credential': fieldTable(FORMS.credential),
-		'options sending': fieldTable([property(action, 'options')]),
+		'options sending': fieldTable([property(action, 'options')], action),
 		'fields trigger': fieldTable(trigger.filter(({ name }) => name !== 'options')),
-		'options trigger': fieldTable([property(trigger, 'options')]),
+		'options trigger': fieldTable([property(trigger, 'options')], trigger),
 		'fields polling': fieldTable(polling.filter(({ name }) => name !== 'options')),
-		'options polling': fieldTable([property(polling, 'options')]),
+		'options polling': fieldTable([property(polling, 'options')], polling),
 	};
 }
