@@ -50,9 +50,13 @@ export function holdsAllNews(threads: readonly Thread[], seen: Seen, expected: n
 	return newsIn(threads, seen).length >= expected;
 }
 
-/** What is not among the seen, each once, in the order in which it happened. */
+/**
+ * What is not among the seen, each once, in the order in which it happened. Within one second that is
+ * the order of the list, which is taken to begin with the newest unless its times show otherwise.
+ */
 export function newsIn(threads: readonly Thread[], seen: Seen): Found[] {
-	const inOrder = isNewestFirst(timesOf(threads)) ? threads.toReversed() : threads;
+	const isOldestFirst = isNewestFirst(timesOf(threads).reverse());
+	const inOrder = isOldestFirst ? threads : threads.toReversed();
 	const unseen = inOrder.flat().filter(unseenIn(seen));
 	return oldestFirst([...new Map(unseen.map((found) => [found.id, found])).values()]);
 }

@@ -47,7 +47,10 @@ export function see(seen: Seen, things: readonly Thing[], most: number): Seen {
 	const byHash = new Map(entriesIn(seen.entries).map((entry) => [hashIn(entry), entry]));
 	for (const { id, time } of things) {
 		const hash = hashOf(id);
-		if (!byHash.has(hash)) byHash.set(hash, timeCode(time) + hash);
+		const entry = timeCode(time) + hash;
+		const before = byHash.get(hash) ?? '';
+		// Should one come with two times, the later one counts.
+		byHash.set(hash, before > entry ? before : entry);
 	}
 	const sorted = [...byHash.values()].sort();
 	const surplus = Math.max(0, sorted.length - most);

@@ -53,6 +53,9 @@ export class Account {
 	calls: string[] = [];
 	/** After how many more calls one fails. */
 	failsIn: number | null = null;
+	owner = OWN;
+	/** Whether posts carry `comments_count`. */
+	tellsCounts = true;
 
 	constructor(readonly manner: Manner) {}
 
@@ -67,7 +70,7 @@ export class Account {
 		const { after } = query;
 		switch (path) {
 			case '/account_details':
-				return ok({ data: { ig_user_id: OWN.id, ig_username: OWN.username } });
+				return ok({ data: { ig_user_id: this.owner.id, ig_username: this.owner.username } });
 			case '/ig_posts':
 				return this.page(this.listPosts(), after, 'posts_lists');
 			case '/ig_comments':
@@ -95,11 +98,15 @@ export class Account {
 			id,
 			timestamp: time(at),
 			media_product_type: 'FEED',
-			comments_count: this.comments.filter(
-				({ postId, parentId }) =>
-					postId === id && (this.manner.countsReplies || parentId === undefined),
-			).length,
+			...(this.tellsCounts && { comments_count: this.countOf(id) }),
 		}));
+	}
+
+	private countOf(post: string): number {
+		const { countsReplies } = this.manner;
+		return this.comments.filter(
+			({ postId, parentId }) => postId === post && (countsReplies || parentId === undefined),
+		).length;
 	}
 
 	private listComments(post: string): IDataObject[] {

@@ -9,32 +9,37 @@ import { OWN, type Account } from './account';
 
 const START = Date.UTC(2026, 9, 1);
 export const SECOND = 1000;
-export const DAY = 24 * 3600 * SECOND;
+export const HOUR = 3600 * SECOND;
+export const DAY = 24 * HOUR;
 
 /** The trigger as n8n runs it: with the cursor in memory, and the one that outlives a restart. */
 export class Trigger {
 	/** The ids of what each poll brought. */
 	readonly polls: string[][] = [];
+	/** What the last poll did not read. */
+	cutShort: string[] = [];
+	events = ['comment', 'dm_received'];
+	apiKey = 'sk-test';
 	private cursor: Cursor | null = null;
 	private saved: unknown = null;
 
 	constructor(
 		private readonly account: Account,
-		private readonly options: object = {},
-		private readonly events = ['comment', 'dm_received'],
+		public options: object = {},
 	) {}
 
 	/** @returns how many calls it took; null where one failed */
 	async poll(now: number): Promise<number | null> {
 		const before = this.account.calls.length;
-		const { events, options, account } = this;
+		const { events, options, account, apiKey } = this;
 		const settings = settingsSchema.parse({ events, simplify: true, options });
-		const task = { call: account.call, access: readAccess({ apiKey: 'sk-test' }), settings, now };
+		const task = { call: account.call, access: readAccess({ apiKey }), settings, now };
 		try {
-			const { news, cursor } = await look(task, this.cursor);
+			const { news, cursor, cutShort } = await look(task, this.cursor);
 			expect(news).toEqual(sortBy(news, ({ time }) => time));
 			this.polls.push(news.map(({ id }) => id));
 			this.cursor = cursor;
+			this.cutShort = cutShort;
 			// n8n saves static data when the trigger is activated and when an execution starts.
 			if (news.length > 0 || this.saved === null) this.saved = JSON.parse(JSON.stringify(cursor));
 		} catch (error) {
@@ -46,6 +51,15 @@ export class Trigger {
 
 	restart(): void {
 		this.cursor = readCursor(this.saved);
+	}
+
+	/** Puts something else in the place of what n8n kept. */
+	keep(kept: unknown): void {
+		this.cursor = readCursor(kept);
+	}
+
+	get kept(): Cursor | null {
+		return this.cursor;
 	}
 
 	get brought(): string[] {
@@ -108,7 +122,7 @@ export class Life {
 				account.posts.push({ id: String(200 + account.posts.length), at: this.now });
 				return;
 			case 'message':
-				this.message(String(which % 4), which % 3 === 0);
+				this.message(String(which % 4), { isOwn: which % 3 === 0 });
 				return;
 			case 'failure':
 				account.failsIn = which % 5;
@@ -121,7 +135,9 @@ export class Life {
 		}
 	}
 
+	/** @param ago how much older than now it says that it is, in milliseconds */
 	comment(postId: string, ago = 0, parentId?: string, personId = '7'): string {
+		this.now += SECOND;
 		const id = this.id();
 		const reply = parentId === undefined ? {} : { parentId };
 		this.account.comments.push({
@@ -136,9 +152,10 @@ export class Life {
 	}
 
 	/** Two of them may fall into one second. */
-	message(personId: string, isOwn = false): string {
+	message(personId: string, { isOwn = false, ago = 0 } = {}): string {
+		this.now += SECOND;
 		const id = `mid.${this.id()}`;
-		const at = Math.floor(this.now / (2 * SECOND)) * 2 * SECOND;
+		const at = Math.floor(this.now / (2 * SECOND)) * 2 * SECOND - ago;
 		this.account.messages.push({ id, personId, isOwn, text: `Hello ${id}`, at });
 		return `dm_received:${id}`;
 	}

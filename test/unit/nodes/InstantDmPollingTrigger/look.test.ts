@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { range, uniq } from 'lodash';
 
 import { Account, type Manner, type Order } from './account';
-import { DAY, Life, Trigger, type Happening } from './life';
+import { DAY, HOUR, Life, SECOND, Trigger, type Happening } from './life';
 
 const manner: fc.Arbitrary<Manner> = fc.record({
 	pageSize: fc.integer({ min: 4, max: 25 }),
@@ -60,4 +60,327 @@ it('brings each comment and message once, in order, whatever happens in between'
 		}),
 		{ numRuns: 200 },
 	);
+});
+
+const NEWEST_FIRST: Manner = { pageSize: 25, order: 'newestFirst', countsReplies: true };
+
+/** An account with three posts, and a trigger before its first poll. */
+function scene({ how = NEWEST_FIRST, options = {} }: { how?: Manner; options?: object } = {}) {
+	const account = new Account(how);
+	const trigger = new Trigger(account, options);
+	const life = new Life(account, trigger);
+	const [newest, second, oldest] = account.posts.map(({ id }) => id);
+	if (!newest || !second || !oldest) throw new Error('There are three posts');
+	return { account, trigger, life, newest, second, oldest };
+}
+
+/** The calls of the next poll, by path. */
+async function callsOf({ account, trigger, life }: ReturnType<typeof scene>): Promise<string[]> {
+	const before = account.calls.length;
+	await trigger.poll((life.now += 60 * SECOND));
+	return account.calls.slice(before);
+}
+
+describe('the first poll', () => {
+	it('starts nothing, and nothing that was there comes later', async () => {
+		const { life, trigger, newest } = scene();
+		life.comment(newest);
+		life.message('1');
+		for (let polls = 0; polls < 9; polls++) await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([]);
+	});
+
+	it('looks back as far as it is told', async () => {
+		const { life, trigger, newest } = scene({ options: { lookBack: 2 } });
+		life.comment(newest, 3 * HOUR);
+		life.message('1', { ago: 3 * HOUR });
+		const comment = life.comment(newest, HOUR);
+		const message = life.message('1', { ago: 1.5 * HOUR });
+		await trigger.poll(life.now);
+		await trigger.poll(life.now);
+		expect(trigger.polls).toEqual([[message, comment], []]);
+	});
+
+	it('may find an account without posts and messages', async () => {
+		const { account, life, trigger } = scene();
+		account.posts = [];
+		await trigger.poll(life.now);
+		account.posts = [{ id: '300', at: life.now + SECOND }];
+		const comment = life.comment('300');
+		const message = life.message('1');
+		await trigger.poll(life.now + 60 * SECOND);
+		expect(trigger.brought).toEqual([comment, message]);
+	});
+
+	it('goes on at the next poll where there is more than one poll reads', async () => {
+		const { account, life, trigger } = scene({ how: { ...NEWEST_FIRST, pageSize: 1 } });
+		account.posts = range(40).map((post) => ({ id: String(1000 + post), at: life.now - post }));
+		for (const { id } of account.posts) range(4).forEach(() => life.comment(id));
+		const calls = [];
+		for (let polls = 0; polls < 4; polls++) calls.push(await trigger.poll(life.now));
+		expect(Math.max(...calls.map(Number))).toBeLessThanOrEqual(110);
+		expect(trigger.brought).toEqual([]);
+	});
+});
+
+describe('a poll without news', () => {
+	it('makes three calls: posts, conversations and a page that is looked through again', async () => {
+		const stage = scene();
+		stage.life.comment(stage.newest);
+		stage.life.message('1');
+		await stage.trigger.poll(stage.life.now);
+		expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_comments', '/ig_conversations']);
+	});
+
+	it('makes two calls while no post has comments, and asks for the account once', async () => {
+		const stage = scene();
+		expect(await callsOf(stage)).toEqual(['/account_details', '/ig_posts', '/ig_conversations']);
+		expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_conversations']);
+	});
+});
+
+describe('a poll with news', () => {
+	it('reads only what has changed', async () => {
+		const stage = scene();
+		const { life, trigger, newest, second } = stage;
+		life.comment(newest);
+		range(30).forEach((person) => life.message(String(person)));
+		await trigger.poll(life.now);
+		life.comment(second);
+		life.message('7');
+		const calls = await callsOf(stage);
+		expect(calls.filter((path) => path === '/ig_comments')).toHaveLength(2);
+		expect(calls.filter((path) => path === '/ig_conversation_messages')).toHaveLength(1);
+	});
+
+	it('reads no more pages of comments than needed', async () => {
+		const stage = scene();
+		const { life, trigger, newest } = stage;
+		range(200).forEach(() => life.comment(newest));
+		await trigger.poll(life.now);
+		const news = range(30).map(() => life.comment(newest));
+		// Two pages hold thirty, and one more page is looked through in any case.
+		expect((await callsOf(stage)).filter((path) => path === '/ig_comments')).toHaveLength(3);
+		expect(trigger.brought).toEqual(news);
+	});
+
+	it('finds a reply deep in a list, because the number of comments says that there is one', async () => {
+		const { account, life, trigger, newest } = scene();
+		range(150).forEach(() => life.comment(newest));
+		await trigger.poll(life.now);
+		const reply = life.comment(newest, 0, account.comments[3]?.id);
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([reply]);
+	});
+
+	it('brings a message that came in the second of the last one', async () => {
+		const { life, trigger } = scene();
+		life.message('1');
+		await trigger.poll(life.now);
+		life.now += HOUR;
+		const messages = [];
+		for (let count = 0; count < 3; count++) {
+			messages.push(life.message('1'));
+			await trigger.poll(life.now);
+		}
+		expect(trigger.polls).toEqual([[], ...messages.map((id) => [id])]);
+	});
+
+	it('brings a comment with an older time than what was there at the first poll', async () => {
+		const { life, trigger, newest } = scene();
+		range(20).forEach(() => life.comment(newest));
+		await trigger.poll(life.now);
+		const late = life.comment(newest, 30 * DAY);
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([late]);
+	});
+});
+
+describe('after a long time', () => {
+	it('brings all that came in between, the oldest first', async () => {
+		const { account, life, trigger } = scene();
+		await trigger.poll(life.now);
+		const news = range(300).map((which) => {
+			const post = account.posts[which % 3]?.id ?? '';
+			return which % 3 === 0 ? life.message(String(which % 17)) : life.comment(post);
+		});
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual(news);
+	});
+
+	it('takes several polls for more conversations than one poll reads, none twice', async () => {
+		const { life, trigger } = scene();
+		await trigger.poll(life.now);
+		const news = range(250).map((person) => {
+			life.now += SECOND;
+			return life.message(String(person));
+		});
+		for (let polls = 0; polls < 4; polls++) await trigger.poll(life.now);
+		expect(Math.max(...trigger.polls.map(({ length }) => length))).toBeLessThanOrEqual(100);
+		expect(trigger.brought).toEqual(news);
+	});
+
+	it('knows only so many conversations, and repeats nothing of the others', async () => {
+		const { life, trigger } = scene();
+		await trigger.poll(life.now);
+		const news = [];
+		for (let round = 0; round < 3; round++) {
+			for (let person = 0; person < 300; person++) {
+				life.now += SECOND;
+				news.push(life.message(String(person)));
+				if (person % 50 === 0) await trigger.poll(life.now);
+			}
+			await trigger.poll(life.now);
+		}
+		expect(trigger.brought).toEqual(news);
+		expect(JSON.stringify(trigger.kept).length).toBeLessThan(100_000);
+	});
+});
+
+describe('a post with many comments', () => {
+	it('keeps a bounded memory and repeats nothing', async () => {
+		const stage = scene();
+		const { life, trigger, newest } = stage;
+		const news = [];
+		await trigger.poll(life.now);
+		for (let polls = 0; polls < 4; polls++) {
+			news.push(...range(400).map(() => life.comment(newest)));
+			await trigger.poll(life.now);
+		}
+		for (let polls = 0; polls < 70; polls++) await trigger.poll(life.now);
+		expect(trigger.brought).toEqual(news);
+		expect(JSON.stringify(trigger.kept).length).toBeLessThan(20_000);
+	});
+
+	it('brings the newest where one poll does not read them all, and says so', async () => {
+		const { life, trigger, newest } = scene();
+		await trigger.poll(life.now);
+		const news = range(600).map(() => life.comment(newest));
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual(news.slice(-500));
+		expect(trigger.cutShort).toEqual([`post ${newest}`]);
+	});
+});
+
+describe('posts that come and go', () => {
+	it('nothing on an old post that comes into view is new, until someone comments', async () => {
+		const { account, life, trigger, newest, oldest } = scene({ options: { maxPosts: 2 } });
+		life.comment(oldest);
+		await trigger.poll(life.now);
+		life.now += HOUR;
+		account.posts = account.posts.filter(({ id }) => id !== newest);
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([]);
+		const comment = life.comment(oldest);
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([comment]);
+	});
+
+	it('a post that is archived and shown again brings nothing twice', async () => {
+		const { account, life, trigger, second } = scene();
+		await trigger.poll(life.now);
+		const before = life.comment(second);
+		await trigger.poll(life.now);
+		const posts = account.posts;
+		account.posts = posts.filter(({ id }) => id !== second);
+		await trigger.poll(life.now);
+		account.posts = posts;
+		const after = life.comment(second);
+		for (let polls = 0; polls < 5; polls++) await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([before, after]);
+	});
+
+	it('only the comments on the chosen posts are read', async () => {
+		const stage = scene({ options: { mediaIds: '101' } });
+		const { life, trigger } = stage;
+		life.comment('100');
+		const wanted = life.comment('101');
+		await trigger.poll(life.now);
+		life.comment('100');
+		const comment = life.comment('101');
+		expect((await callsOf(stage)).filter((path) => path === '/ig_comments')).toHaveLength(2);
+		expect(trigger.brought).toEqual([comment]);
+		expect(trigger.brought).not.toContain(wanted);
+	});
+
+	it('a post that was not wanted before begins where it is wanted', async () => {
+		const { life, trigger, newest } = scene({ options: { mediaIds: '101' } });
+		await trigger.poll(life.now);
+		life.comment(newest);
+		await trigger.poll((life.now += HOUR));
+		trigger.options = {};
+		const comment = life.comment(newest);
+		await trigger.poll((life.now += SECOND));
+		expect(trigger.brought).toEqual([comment]);
+	});
+});
+
+describe('what was kept', () => {
+	it.each([null, 'nonsense', { version: 2 }, { version: 1, account: {} }])(
+		'begins anew with %j',
+		async (kept) => {
+			const { life, trigger, newest } = scene();
+			life.comment(newest);
+			trigger.keep(kept);
+			await trigger.poll(life.now);
+			const comment = life.comment(newest);
+			await trigger.poll(life.now);
+			expect(trigger.brought).toEqual([comment]);
+		},
+	);
+
+	it('is of no use for another account', async () => {
+		const { account, life, trigger, newest } = scene();
+		await trigger.poll(life.now);
+		life.comment(newest);
+		account.owner = { id: '17841400000000000', username: 'another_shop' };
+		trigger.apiKey = 'sk-other';
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([]);
+	});
+
+	it('stays of use with another key for the same account', async () => {
+		const { life, trigger, newest } = scene();
+		await trigger.poll(life.now);
+		const comment = life.comment(newest);
+		trigger.apiKey = 'sk-other';
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([comment]);
+	});
+
+	it('of an event that is deselected is forgotten', async () => {
+		const { life, trigger, newest } = scene();
+		await trigger.poll(life.now);
+		trigger.events = ['dm_received'];
+		life.comment(newest);
+		await trigger.poll(life.now);
+		trigger.events = ['comment', 'dm_received'];
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([]);
+	});
+});
+
+describe('a list that is not as described', () => {
+	it('a post without a number of comments is read at each poll', async () => {
+		const { account, life, trigger, newest } = scene();
+		account.tellsCounts = false;
+		life.comment(newest);
+		await trigger.poll(life.now);
+		const comment = life.comment(newest);
+		await trigger.poll(life.now);
+		await trigger.poll(life.now);
+		expect(trigger.polls).toEqual([[], [comment], []]);
+	});
+
+	it('a page whose cursor Instagram has forgotten is left out', async () => {
+		const { account, life, trigger, newest } = scene({ how: { ...NEWEST_FIRST, pageSize: 2 } });
+		range(4).forEach(() => life.comment(newest));
+		await trigger.poll(life.now);
+		await trigger.poll(life.now);
+		// The next poll was to continue after the second comment.
+		account.comments.splice(2, 1);
+		const comment = life.comment(newest);
+		for (let polls = 0; polls < 4; polls++) await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([comment]);
+	});
 });
