@@ -7,6 +7,7 @@ import {
 
 import { call } from '../shared/api/call';
 import { readAccess } from '../shared/api/credential';
+import { descriptionOf } from '../shared/api/result';
 import { jsonOf } from '../shared/events/payload';
 import { filterOf, isOwn } from '../shared/filters/index';
 import { parseSettings, setupNodeError } from '../shared/filters/parseSettings';
@@ -101,16 +102,17 @@ function callError(node: INode, error: unknown, isSafe: boolean): Error {
 	if (!(error instanceof FailedCall)) {
 		return error instanceof Error ? error : new NodeApiError(node, { message: String(error) });
 	}
-	const { error: message, description, httpCode } = error.result.failure;
+	const { failure } = error.result;
+	const { title: message, httpCode } = failure;
 	const comfort = isSafe
-		? 'Nothing is lost: the next check brings what this one was to bring.'
-		: '';
+		? 'Nothing is lost: the next check brings what this one was to bring'
+		: null;
 	return new NodeApiError(
 		node,
 		{ message },
 		{
 			message,
-			description: [description, comfort].filter(Boolean).join(' '),
+			description: descriptionOf(failure, comfort),
 			...(httpCode !== null && { httpCode }),
 		},
 	);

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { elements, pageAfter, readPage, type Page } from '../shared/api/pages';
 import type { ApiRequest } from '../shared/api/request';
-import type { FailedResult, Result } from '../shared/api/result';
+import { sentenceOf, type FailedResult, type Result } from '../shared/api/result';
 
 /** A call that failed, and with it the poll. */
 export class FailedCall extends Error {
 	constructor(readonly result: FailedResult) {
-		super(result.failure.error);
+		super(sentenceOf(result.failure));
 	}
 }
 

@@ -5,15 +5,16 @@ import type {
 } from 'n8n-workflow';
 
 import { authHeaders, readAccess, urlOf } from './api/credential';
-import { judgeNetworkFailure } from './api/errors/network';
+import { networkFailure } from './api/errors/network';
 import { judge, readResponse } from './api/judge';
 import { webhookCall } from './api/request';
-import type { Result } from './api/result';
+import { sentenceOf, type Result } from './api/result';
 import { isRecord } from './json/isRecord';
 
 const TIMEOUT_MS = 15_000;
 
-const probe = webhookCall({ action: 'credential_test' });
+/** An action that does not exist: nothing is sent, so that it may be asked again. */
+const probe = { ...webhookCall({ action: 'credential_test' }), repeatable: true };
 
 const CONNECTED: INodeCredentialTestResult = {
 	status: 'OK',
@@ -54,28 +55,17 @@ async function instantDmApiTest(
 			followRedirect: false,
 		});
 	} catch (error) {
-		return judgement(judgeNetworkFailure(error));
+		return toTestResult(networkFailure(error, probe));
 	}
 	const answer = readResponse(response);
 	if (answer.status === 400 && isRecord(answer.body)) return CONNECTED;
-	return judgement(judge(answer, Date.now(), [access.apiKey]));
+	return toTestResult(judge(answer, probe, access.apiKey, Date.now()));
 }
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
-/** What became of a call that was no message: nothing can have been sent by it. */
-function judgement(result: Result): INodeCredentialTestResult {
-	if (result.ok) return CONNECTED;
-	const { delivery, error, httpCode } = result.failure;
-	if (delivery !== 'unknown') return failed(error);
-	if (httpCode === null) {
-		return failed('InstantDM did not answer in time: check the Base URL, or try again later');
-	}
-	return failed(
-		Number(httpCode) >= 500
-			? `InstantDM has a problem of its own (${httpCode}): try again later`
-			: 'Something answers at the Base URL, but it is not InstantDM: check the address',
-	);
+function toTestResult(result: Result): INodeCredentialTestResult {
+	return result.ok ? CONNECTED : failed(sentenceOf(result.failure));
 }
 
 /** What a node with this credential takes over as its `methods`, named in its `testedBy`. */

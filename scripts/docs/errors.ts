@@ -1,166 +1,170 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { groupBy } from 'lodash';
 
 import { buildMessage } from '../../nodes/InstantDm/messageFormats/index';
 import { parseOptions } from '../../nodes/InstantDm/execution/options';
 import { inputFailure } from '../../nodes/InstantDm/execution/outcome';
-import { meaningOf } from '../../nodes/shared/api/errors/instagram';
-import { meaningOfStatus } from '../../nodes/shared/api/errors/instantDm';
-import { judge } from '../../nodes/shared/api/judge';
-import { judgeNetworkFailure } from '../../nodes/shared/api/errors/network';
+import {
+	INSTAGRAM_ERRORS,
+	INSTAGRAM_ERRORS_OF_OPEN_API,
+} from '../../nodes/shared/api/errors/instagram';
+import { networkFailure } from '../../nodes/shared/api/errors/network';
+import { judge, readResponse } from '../../nodes/shared/api/judge';
+import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/request';
 import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/resources/requestBodies';
-import type { Result } from '../../nodes/shared/api/result';
+import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
 import { settingsSchema } from '../../nodes/InstantDmTrigger/settings/settings';
 import { SetupError } from '../../nodes/shared/filters/setupError';
 import { table } from './markdown';
 
-const INSTAGRAM_ERRORS = path.join(__dirname, '../../nodes/shared/api/errors/instagram.ts');
-
 /** One error as the node words it, and what brings it about. */
-interface Row {
-	sentence: string;
+interface Row extends Pick<Failure, 'title' | 'advice'> {
 	why: string;
 }
-
-/** What happened and, behind a colon, what to do; a place such as `Card 1, Button 2:` may lead. */
-const SENTENCE = /^((?:[\w ]+ \d+: )?.+?): (.+)$/s;
 
 function errorTable(rows: Row[]): string {
 	return table(
 		['What you see', 'Why', 'What to do'],
-		rows.map(({ sentence, why }) => {
-			const [, sees, mend] = SENTENCE.exec(sentence) ?? [];
-			if (sees === undefined || mend === undefined) throw new Error(`No advice in “${sentence}”`);
-			return [sees, why, mend];
+		rows.map(({ title, why, advice }) => {
+			if (advice === null) throw new Error(`No advice for “${title}”`);
+			return [title, why, advice];
 		}),
 	);
 }
 
-/** Rows with the same sentence become one, their causes side by side. */
+/** Rows with the same words become one, their causes side by side. */
 function merged(rows: Row[]): Row[] {
-	return Object.entries(groupBy(rows, 'sentence')).map(([sentence, same]) => ({
-		sentence,
-		why: same.map(({ why }) => why).join(', '),
-	}));
+	return Object.values(groupBy(rows, sentenceOf)).flatMap((same) =>
+		same.slice(0, 1).map((row) => ({ ...row, why: same.map(({ why }) => why).join(', ') })),
+	);
 }
 
-/** InstantDM's documented answers ("Error Codes"), and those of what may stand in between. */
-const ANSWERS: [why: string, status: number, words?: string][] = [
-	['401 “Missing API key”', 401, 'Missing API key'],
-	['401 “Invalid API key”', 401, 'Invalid API key'],
-	['402 “Insufficient credits”', 402, 'Insufficient credits'],
-	['403 “API access requires higher plan”', 403, 'API access requires higher plan'],
-	['403 with other words', 403],
-	['404 “No Instagram access token found”', 404, 'No Instagram access token found'],
-	['404 with other words', 404],
-	['429 “Hourly rate limit reached”', 429, 'Hourly rate limit reached'],
-	['another 4xx, such as 400 “Missing message”', 400, 'Missing message'],
-	['408', 408],
-	['413', 413],
-	['5xx', 500],
-	['3xx', 302],
-	['2xx without JSON', 200],
+const message = webhookCall({});
+const reading = get('/ig_posts');
+const starting = post('/trigger_flow', {});
+
+/** What a call comes to whose answer has this status and body. */
+function answered(request: ApiRequest, status: number, body: unknown = ''): Failure {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return failureOf(judge(readResponse({ statusCode: status, body: text }), request, '', 0));
+}
+
+function failureOf(result: Result): Failure {
+	if (result.ok) throw new Error('Nothing went wrong');
+	return result.failure;
+}
+
+/** InstantDM's documented answers ("Error Codes"), and those of what may be before it. */
+const ANSWERS: [why: string, request: ApiRequest, status: number, body?: object | string][] = [
+	['401 “Missing API key”', message, 401, 'Missing API key'],
+	['401 “Invalid API key”', message, 401, 'Invalid API key'],
+	['402 “Insufficient credits”', message, 402, 'Insufficient credits'],
+	['402 with `credits_remaining`', starting, 402, { error: { credits_remaining: 1 } }],
+	['403 “API access requires higher plan”', message, 403, 'API access requires higher plan'],
+	['403 with `upgrade_required`', reading, 403, { error: { upgrade_required: true } }],
+	['403 with `reconnect_required`', reading, 403, { error: { reconnect_required: true } }],
+	['another 403', message, 403],
+	['404 “No Instagram access token found”', message, 404, 'No Instagram access token found'],
+	['404 “Facebook page not connected”', reading, 404, 'Facebook page not connected'],
+	['404 “Ad has no Instagram media”', reading, 404, 'Ad has no Instagram media'],
+	['another 404 of the Open API', reading, 404, {}],
+	['another 404', message, 404],
+	['429 “Hourly rate limit reached”', message, 429, 'Hourly rate limit reached'],
+	['another 4xx, such as 400 “Missing message”', message, 400, 'Missing message'],
+	['408', message, 408],
+	['413', message, 413],
+	['5xx to a message or comment', message, 500],
+	['5xx to what starts or publishes something', starting, 500],
+	['5xx to what only reads', reading, 503],
+	['3xx', message, 302],
+	['2xx that reports an error', message, 200, { status: 'error' }],
+	['2xx without JSON', message, 200],
+	['2xx without JSON to what only reads', reading, 200],
 ];
 
 function byInstantDm(): Row[] {
-	return ANSWERS.map(([why, status, words]) => ({
-		sentence: meaningOfStatus(status, words ?? null).error,
+	return ANSWERS.map(([why, request, status, body]) => ({
+		...answered(request, status, body),
 		why,
 	}));
 }
 
-/** Every code in the node's table of Instagram's errors, in its order. */
-function instagramCodes(): [code: number, subcode: number | null][] {
-	const source = readFileSync(INSTAGRAM_ERRORS, 'utf8');
-	return [...source.matchAll(/^\t'(\d+)(?:\/(\d+))?':/gm)].map(([, code, subcode]) => [
-		Number(code),
-		subcode === undefined ? null : Number(subcode),
-	]);
-}
+const rowsOf = (errors: typeof INSTAGRAM_ERRORS, note = '') =>
+	Object.entries(errors).map(([code, meaning]) => ({ ...meaning, why: `\`${code}\`${note}` }));
 
 function byInstagram(): Row[] {
-	const rows = instagramCodes().flatMap(([code, subcode]) => {
-		const meaning = meaningOf({ code, subcode, message: null, traceId: null }, 400);
-		const why = subcode === null ? `${code}` : `${code}/${subcode}`;
-		return meaning === undefined ? [] : [{ sentence: meaning.error, why: `\`${why}\`` }];
-	});
-	const unlisted = (status: number) =>
-		errorOf(
-			judge({ status, headers: {}, body: { error: { code: 999, type: 'OAuthException' } } }, 0, []),
-		);
+	const unlisted = { error: { code: 999, type: 'OAuthException' } };
 	return [
-		...merged(rows),
-		{ sentence: unlisted(400), why: 'another code, with a status of 4xx' },
-		{ sentence: unlisted(500), why: 'another code, with another status' },
+		...merged(rowsOf(INSTAGRAM_ERRORS)),
+		...merged(rowsOf(INSTAGRAM_ERRORS_OF_OPEN_API, ' where no message is concerned')),
+		{ ...answered(message, 400, unlisted), why: 'another code, with a status of 4xx' },
+		{ ...answered(message, 500, unlisted), why: 'another code, with another status' },
+		{
+			...answered(reading, 500, { error: { code: 2, type: 'OAuthException' } }),
+			why: '`1`, `2` to what only reads',
+		},
 	];
 }
 
-function errorOf(result: Result): string {
-	if (result.ok) throw new Error('Nothing went wrong');
-	return result.failure.error;
-}
-
-const FAILURES: [why: string, failure: object][] = [
-	['connection refused', { code: 'ECONNREFUSED', syscall: 'connect' }],
-	['host name not found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
-	['no connection within the system’s limit', { code: 'ETIMEDOUT', syscall: 'connect' }],
-	['certificate not valid, or not https', { code: 'CERT_HAS_EXPIRED' }],
-	['n8n’s protection against calls to private addresses', { name: 'SsrfBlockedIpError' }],
-	['not an address, or a key with odd characters', { code: 'ERR_INVALID_URL' }],
-	['timeout, connection lost, anything else', { code: 'ECONNRESET', syscall: 'read' }],
+const FAILURES: [why: string, request: ApiRequest, failure: object][] = [
+	['connection refused', message, { code: 'ECONNREFUSED', syscall: 'connect' }],
+	['host name not found', message, { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
+	["no connection within the system's limit", message, { code: 'ETIMEDOUT', syscall: 'connect' }],
+	['certificate not valid, or not https', message, { code: 'CERT_HAS_EXPIRED' }],
+	["n8n's protection against calls to private addresses", message, { name: 'SsrfBlockedIpError' }],
+	['not a URL, or a key with odd characters', message, { code: 'ERR_INVALID_URL' }],
+	['timeout, connection lost, anything else', message, { code: 'ECONNRESET', syscall: 'read' }],
+	['the same to what only reads', reading, { code: 'ECONNRESET', syscall: 'read' }],
 ];
 
 function byNetwork(): Row[] {
-	return FAILURES.map(([why, failure]) => ({
-		sentence: errorOf(judgeNetworkFailure(failure)),
+	return FAILURES.map(([why, request, failure]) => ({
+		...failureOf(networkFailure(failure, request)),
 		why,
 	}));
 }
 
-function refusalOf(build: () => unknown): string {
+function refusalOf(build: () => unknown): Failure {
 	try {
 		build();
 	} catch (error) {
-		return inputFailure(error).failure.error;
+		return inputFailure(error).failure;
 	}
 	throw new Error('Nothing was refused');
 }
 
-const message = (parameters: Record<string, unknown>) =>
+const built = (parameters: Record<string, unknown>) =>
 	refusalOf(() => buildMessage((name) => parameters[name]));
 const buttons = (...button: object[]) =>
-	message({ messageType: 'buttonTemplate', text: 'Hi', buttons: { button } });
+	built({ messageType: 'buttonTemplate', text: 'Hi', buttons: { button } });
 const replies = (...quickReply: object[]) =>
-	message({ messageType: 'quickReplies', text: 'Hi', quickReplies: { quickReply } });
-const cards = (...card: object[]) => message({ messageType: 'carousel', cards: { card } });
-const json = (messageJson: unknown) => message({ messageType: 'json', messageJson });
+	built({ messageType: 'quickReplies', text: 'Hi', quickReplies: { quickReply } });
+const cards = (...card: object[]) => built({ messageType: 'carousel', cards: { card } });
+const json = (messageJson: unknown) => built({ messageType: 'json', messageJson });
 const web = { type: 'web_url', title: 'Shop', url: 'https://example.com' };
 
 function byInput(): Row[] {
-	const rows: [why: string, sentence: string][] = [
+	const rows: [why: string, failure: Failure][] = [
 		['no recipient', refusalOf(() => directMessageBody('', {}))],
 		['a username', refusalOf(() => directMessageBody('user123', {}))],
 		['an ID without quotes in JSON', refusalOf(() => directMessageBody(2.3587082946346243e22, {}))],
 		['no comment', refusalOf(() => commentReplyBody('', 'Thanks'))],
 		['no public reply', refusalOf(() => commentReplyBody('17890012345', ' '))],
 		['a list or an object', refusalOf(() => commentReplyBody('17890012345', ['Thanks']))],
-		['an expression that gave another value', message({ messageType: 'sticker' })],
-		['no text', message({ messageType: 'text', text: '' })],
-		['too long for one message', message({ messageType: 'text', text: 'a'.repeat(1001) })],
-		['no file, or not https', message({ messageType: 'image', mediaUrl: 'photo.jpg' })],
-		['no text', message({ messageType: 'buttonTemplate', text: '' })],
-		['too long', message({ messageType: 'buttonTemplate', text: 'a'.repeat(641) })],
+		['an expression that gave another value', built({ messageType: 'sticker' })],
+		['no text', built({ messageType: 'text', text: '' })],
+		['too long for one message', built({ messageType: 'text', text: 'a'.repeat(1001) })],
+		['no file, or not https', built({ messageType: 'image', mediaUrl: 'photo.jpg' })],
+		['no text', built({ messageType: 'buttonTemplate', text: '' })],
+		['too long', built({ messageType: 'buttonTemplate', text: 'a'.repeat(641) })],
 		['too few or too many', buttons(...Array<object>(4).fill(web))],
 		['another type', buttons({ type: 'call' })],
 		['no title', buttons({ type: 'web_url' })],
 		['no address', buttons({ ...web, url: 'example.com' })],
 		['no payload', buttons({ type: 'postback', title: 'Prices' })],
-		['no text', message({ messageType: 'quickReplies', text: '' })],
-		['too long', message({ messageType: 'quickReplies', text: 'a'.repeat(1001) })],
+		['no text', built({ messageType: 'quickReplies', text: '' })],
+		['too long', built({ messageType: 'quickReplies', text: 'a'.repeat(1001) })],
 		['too few or too many', replies(...Array<object>(14).fill({ contentType: 'user_email' }))],
 		['another content', replies({ contentType: 'location' })],
 		['no title', replies({ contentType: 'text' })],
@@ -184,7 +188,7 @@ function byInput(): Row[] {
 		['a value out of range', refusalOf(() => parseOptions({ timeout: 0 }))],
 		['an expression that gave something else', refusalOf(() => parseOptions('none'))],
 	];
-	return rows.map(([why, sentence]) => ({ sentence, why }));
+	return rows.map(([why, failure]) => ({ ...failure, why }));
 }
 
 const settings = {

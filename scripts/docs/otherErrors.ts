@@ -18,10 +18,10 @@ const NO_ERROR = [
 	'The input is not valid',
 	'The run ended without a result.',
 	'There is no event …',
-	'Sent. Instagram reported error 1/1357046, which means that the message was sent although its own reply to InstantDM was broken.',
+	'Sent. Instagram reported 1/1357046 but delivered the message.',
 	'InstantDM said: …',
 	'Instagram said: … (…)',
-	'The network reported ….',
+	'The network reported …',
 ];
 
 /** Each file's errors come under the first of these headings whose files include it. */

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { sentences, type Outcome } from './outcome';
+import { withNote, type Outcome } from './outcome';
 
 /**
  * Whether an AI agent runs the node as its tool: n8n makes a second node type of each node that is
@@ -19,6 +19,5 @@ const STOP =
  */
 export function forModel(outcome: Outcome): Outcome {
 	if (outcome.sent || outcome.failure.delivery === 'notSent') return outcome;
-	const { failure } = outcome;
-	return { ...outcome, failure: { ...failure, error: sentences(failure.error, STOP) } };
+	return { ...outcome, failure: withNote(outcome.failure, STOP) };
 }

@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../../shared/api/result';
 import type { Clock } from './clock';
-import { sentences } from './outcome';
+import { withNote } from './outcome';
 import type { RateLimitGate } from './throttle';
 
 const REPEATS_WHEN_UNREACHABLE = 2;
@@ -103,6 +103,6 @@ function gotNoResponse(verdict: Result): boolean {
 
 function givenUp(failure: Failure, wait: number): Failure {
 	const seconds = Math.ceil(wait / 1000);
-	const tooLong = `To wait for it would take about ${seconds} s more, longer than Max Wait allows`;
-	return { ...failure, error: sentences(failure.error, tooLong) };
+	const tooLong = `Waiting would take about ${seconds.toLocaleString('en')} more seconds, longer than 'Max Wait' allows`;
+	return withNote(failure, tooLong);
 }

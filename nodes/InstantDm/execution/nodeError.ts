@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { sentences, type Failed, type Outcome } from './outcome';
+import { descriptionOf } from '../../shared/api/result';
+import type { Failed, Outcome } from './outcome';
 
 /**
  * The error n8n shows for a failed item: a NodeApiError when a call failed, a NodeOperationError
@@ -14,10 +15,10 @@ export function toNodeError(
 	{ because, failure, parts }: Failed,
 	tally: string | null,
 ): NodeApiError | NodeOperationError {
-	const { error: message, httpCode, retryable, delivery, instagram } = failure;
+	const { title: message, httpCode, retryable, delivery, instagram } = failure;
 	const options = {
 		message,
-		description: sentences(failure.description, tally),
+		description: descriptionOf(failure, tally),
 		itemIndex: item,
 	};
 	const error =
@@ -38,6 +39,6 @@ export function runError(node: INode, outcomes: Outcome[]): NodeApiError | NodeO
 	const tally =
 		outcomes.length === 1
 			? null
-			: `${sent} of ${outcomes.length} items were sent, ${notTried} were not tried. To get an answer or an error for each of them, set On Error to Continue in the node’s settings.`;
+			: `${sent} of ${outcomes.length} items were sent, ${notTried} were not tried. To get a result for every item, set 'On Error' to 'Continue' under Settings.`;
 	return toNodeError(node, culprit.item, culprit.outcome, tally);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/api/result';
+import { sentences, type Failure } from '../../shared/api/result';
+import { InputError } from '../input/inputError';
 
 /** An item that was not sent, or not wholly, or not for certain. */
 export interface Failed {
@@ -20,11 +21,12 @@ export interface Failed {
 /** What became of one item. */
 export type Outcome = { sent: true; json: IDataObject } | Failed;
 
-/** A failure of something that never went out. */
-export function notSent(error: string, retryable: boolean): Failure {
+/** A failure of something that was never sent. */
+export function notSent(title: string, advice: string | null, retryable: boolean): Failure {
 	return {
-		error,
-		description: null,
+		title,
+		advice,
+		details: null,
 		httpCode: null,
 		retryable,
 		delivery: 'notSent',
@@ -34,17 +36,16 @@ export function notSent(error: string, retryable: boolean): Failure {
 
 /** The outcome of an item that could not even be read, planned or prepared. */
 export function inputFailure(error: unknown): Failed {
-	const message = error instanceof Error ? error.message : String(error);
-	return { sent: false, because: 'input', failure: notSent(message, false), parts: [] };
+	const [title, advice] =
+		error instanceof InputError
+			? [error.title, error.advice]
+			: [error instanceof Error ? error.message : String(error), null];
+	return { sent: false, because: 'input', failure: notSent(title, advice, false), parts: [] };
 }
 
-/** Puts sentences together, whether or not they end with a full stop. */
-export function sentences(...parts: (string | null)[]): string {
-	return parts
-		.flatMap((part) => part ?? [])
-		.filter((part) => part !== '')
-		.map((part) => (/[.!?…”]$/.test(part) ? part : `${part}.`))
-		.join(' ');
+/** A failure with one more thing to know. */
+export function withNote(failure: Failure, note: string): Failure {
+	return { ...failure, advice: sentences(failure.advice, note) };
 }
 
 /**
@@ -54,8 +55,7 @@ export function sentences(...parts: (string | null)[]): string {
 export function afterParts(failure: Failure, sent: number, planned: number): Failure {
 	if (sent === 0) return failure;
 	return {
-		...failure,
-		error: sentences(failure.error, `Before that, ${sent} of its ${planned} messages went out`),
+		...withNote(failure, `${sent} of its ${planned} messages had already been sent`),
 		retryable: false,
 		delivery: failure.delivery === 'unknown' ? 'unknown' : 'partial',
 	};

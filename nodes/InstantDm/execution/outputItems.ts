@@ -1,13 +1,15 @@
 import { omit } from 'lodash';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { sentenceOf } from '../../shared/api/result';
 import { toNodeError } from './nodeError';
 import type { Failed, Outcome } from './outcome';
 
 function failureJson(item: number, { failure, parts }: Failed): IDataObject {
-	const { error, httpCode, retryable, delivery, instagram } = failure;
+	const { httpCode, retryable, delivery, instagram } = failure;
+	const error = `${sentenceOf(failure)} [item ${item}]`;
 	// The number in n8n's own form: items count from 0.
-	return { error: `${error} [item ${item}]`, httpCode, retryable, delivery, instagram, parts };
+	return { error, httpCode, retryable, delivery, instagram, parts };
 }
 
 /** n8n takes an item for a failed one that has an `error`, in older versions even an empty one. */

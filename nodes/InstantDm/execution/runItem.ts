@@ -23,7 +23,8 @@ export interface ItemWork {
 /** Stands in the record while a call is out, for the retry of an execution cut short. */
 const UNDER_WAY: Failure = {
 	...notSent(
-		'The execution ended while this message was on its way. It may have arrived: look at the conversation before you send it again.',
+		'The execution stopped while this message was being sent; it may have arrived',
+		'check the conversation before sending it again',
 		false,
 	),
 	delivery: 'unknown',

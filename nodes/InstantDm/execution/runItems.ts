@@ -88,7 +88,7 @@ export async function deliverAll(round: Round, world: World): Promise<Outcome[]>
 	return round.addressees.map((_, item) => {
 		const outcome = outcomes.get(item);
 		if (outcome) return outcome;
-		const why = halt.reason(false) ?? notSent('Not sent: the run ended early.', true);
+		const why = halt.reason(false) ?? notSent('Not sent: the run ended early', null, true);
 		const left = underWay.get(item);
 		if (left) return unfinished('halt', left.record.doubt ?? why, left.record, left.planned);
 		return { sent: false, because: 'halt', failure: why, parts: [] };

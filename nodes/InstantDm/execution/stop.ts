@@ -18,7 +18,8 @@ export class Halt {
 	/** Whatever is sent now may arrive or not, and nobody would know. */
 	stopForOutage(): void {
 		this.noMoreCalls ??= notSent(
-			'Not sent: 3 calls in a row got no response from InstantDM. Send this item again when InstantDM is available.',
+			'Not sent: 3 calls in a row got no response from InstantDM',
+			'send this item again when InstantDM is available',
 			true,
 		);
 	}
@@ -34,11 +35,11 @@ export class Halt {
 	 */
 	reason(begun: boolean): Failure | null {
 		if (this.noMoreCalls) return this.noMoreCalls;
-		if (this.signal?.aborted) return notSent('Not sent: the execution was cancelled.', true);
+		if (this.signal?.aborted) return notSent('Not sent: the execution was cancelled', null, true);
 		return begun ? null : this.noMoreItems;
 	}
 }
 
-function stoppedAt(item: number, { error, retryable }: Failure): Failure {
-	return notSent(`Not sent, because the run stopped at item ${item}: ${error}`, retryable);
+function stoppedAt(item: number, { title, advice, retryable }: Failure): Failure {
+	return notSent(`Not sent: the run stopped at item ${item} (${title})`, advice, retryable);
 }

@@ -1,20 +1,36 @@
 import type { z } from 'zod';
 
+import { sentenceOf } from '../../shared/api/result';
+
+/** Parts what is wrong from what to do, where both are one text. */
+const BREAK = '\n';
+
 /** Input that must not reach the network; its message is a complaint, whole or in its parts. */
 export class InputError extends Error {
 	override readonly name = 'InputError';
 
-	constructor(...said: [sentence: string] | [field: string, problem: string, mend: string]) {
-		super(said.length === 1 ? said[0] : complaint(...said));
+	/** What is wrong. */
+	readonly title: string;
+
+	/** What to do about it. */
+	readonly advice: string | null;
+
+	constructor(...said: [complaint: string] | [field: string, problem: string, mend: string]) {
+		const whole = said.length === 1 ? said[0] : complaint(...said);
+		const end = whole.lastIndexOf(BREAK);
+		const [title, advice] = end < 0 ? [whole, null] : [whole.slice(0, end), whole.slice(end + 1)];
+		super(sentenceOf({ title, advice }));
+		this.title = title;
+		this.advice = advice;
 	}
 }
 
 /**
- * One sentence for the user: the field by its label, what is wrong with it, and how to mend it.
- * It never repeats a whole text.
+ * What the user is told: the field by its label, what is wrong with it, and how to mend it. It
+ * never repeats a whole text.
  */
 export function complaint(field: string, problem: string, mend: string): string {
-	return `${field} ${problem}: ${mend}`;
+	return `${field} ${problem}${BREAK}${mend}`;
 }
 
 /** What one entry of a list is called in the node. */

@@ -7,8 +7,7 @@ import type {
 
 import { urlOf } from './credential';
 import type { Access } from './credential';
-import { judgeNetworkFailure } from './errors/network';
-import { textsIn } from './errors/redact';
+import { networkFailure } from './errors/network';
 import { judge, readResponse } from './judge';
 import type { ApiRequest } from './request';
 import type { Result } from './result';
@@ -54,9 +53,9 @@ export async function call(
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
-		return judgeNetworkFailure(error);
+		return networkFailure(error, request);
 	}
-	return judge(readResponse(response), Date.now(), [access.apiKey, ...textsIn(request.body)]);
+	return judge(readResponse(response), request, access.apiKey, Date.now());
 }
 
 /**

@@ -7,9 +7,11 @@ import { errorBody } from './errors/errorBody';
 import type { ErrorBody } from './errors/errorBody';
 import { errorInWords, meaningOf, reportsSent } from './errors/instagram';
 import { meaningOfStatus } from './errors/instantDm';
-import { redact } from './errors/redact';
+import { refused, uncertain, type Asked, type Meaning } from './errors/meaning';
+import { redact, textsIn } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
-import type { Failure, FailureKind, InstagramError, Result } from './result';
+import type { ApiRequest } from './request';
+import type { FailureKind, InstagramError, Result } from './result';
 
 /** n8n's full response. Its body is asked for as text and parsed here, so that ids stay exact. */
 const fullResponse = z
@@ -37,32 +39,34 @@ export function readResponse(response: unknown): Answer {
 }
 
 /**
- * What an answer of InstantDM means: sent, or why not, whether the message may have arrived all the
- * same, and whether the rest of the run can go on. A refusal that Instagram lists counts whatever
- * the HTTP status; without one, 4xx was not sent, and nothing certain is known of 5xx or of a success
+ * What an answer of InstantDM means: done, or why not, whether it may have been done all the same,
+ * and whether the rest of the run can go on. A refusal that Instagram lists counts whatever the
+ * HTTP status; without one, 4xx was not done, and nothing certain is known of 5xx or of a success
  * without its JSON.
+ * @param request what was asked; its texts are hidden where the server repeats them
+ * @param apiKey hidden as well
  * @param now milliseconds since 1970, for a Retry-After date
- * @param secrets what must not be shown if the server repeats it: the key, the message's text
  */
-export function judge(answer: Answer, now: number, secrets: readonly string[]): Result {
+export function judge(answer: Answer, request: ApiRequest, apiKey: string, now: number): Result {
 	const { status, body } = answer;
 	const success = status >= 200 && status < 300;
 	if (success && isObject(body) && !saysFailed(body)) return { ok: true, answer: body };
+	const secrets = [apiKey, ...textsIn(request.body)];
 	const said = withInstagram(redact(errorBody(body), secrets), status);
 	const { instagram } = said;
-	if (instagram !== null && reportsSent(instagram)) return sentAllTheSame(instagram);
-	const meaning = explain(status, said);
+	if (instagram !== null && reportsSent(instagram) && !request.repeatable) {
+		return sentAllTheSame(instagram);
+	}
+	const { kind, ...meaning } = explain(status, said, request);
 	return {
 		ok: false,
 		failure: {
-			error: meaning.error,
-			description: details(said),
+			...meaning,
+			details: details(said, meaning.advice),
 			httpCode: String(status),
-			retryable: meaning.retryable,
-			delivery: meaning.delivery,
 			instagram,
 		},
-		kind: withRetryAfter(meaning.kind, answer.headers, now),
+		kind: withRetryAfter(kind, answer.headers, now),
 	};
 }
 
@@ -81,47 +85,35 @@ const isFilled = (value: Json | undefined) =>
 	Boolean(value) && !(typeof value === 'object' && isEmpty(value));
 
 /** A code that repeats the HTTP status is not Instagram's; words may hold one that is. */
-function withInstagram({ words, instagram }: ErrorBody, status: number): ErrorBody {
-	const repeats = instagram?.code === status && status >= 400;
-	return { words, instagram: (repeats ? null : instagram) ?? errorInWords(words) };
+function withInstagram(said: ErrorBody, status: number): ErrorBody {
+	const repeats = said.instagram?.code === status && status >= 400;
+	return { ...said, instagram: (repeats ? null : said.instagram) ?? errorInWords(said.words) };
 }
 
 function sentAllTheSame(instagram: InstagramError): Result {
 	return {
 		ok: true,
 		answer: {
-			message:
-				'Sent. Instagram reported error 1/1357046, which means that the message was sent although its own reply to InstantDM was broken.',
+			message: 'Sent. Instagram reported 1/1357046 but delivered the message.',
 			instagram: { ...instagram },
 		},
 	};
 }
 
-interface Explanation {
-	error: string;
-	retryable: boolean;
-	delivery: Failure['delivery'];
-	kind: FailureKind;
+function explain(status: number, said: ErrorBody, asked: Asked): Meaning {
+	const { instagram } = said;
+	if (instagram === null) return meaningOfStatus(status, said, asked);
+	const meaning = meaningOf(instagram, status, asked);
+	if (meaning !== undefined) return meaning;
+	if (status === 401 || status === 402) return meaningOfStatus(status, said, asked);
+	const code = `code ${String(instagram.code)}`;
+	return status >= 300 && status < 500
+		? refused(`Instagram refused this (${code})`, 'see Details for its explanation')
+		: uncertain(asked, `Instagram reported an error (${code})`);
 }
 
-function explain(status: number, { words, instagram }: ErrorBody): Explanation {
-	const delivery = status >= 300 && status < 500 ? 'notSent' : 'unknown';
-	const meaning = instagram === null ? undefined : meaningOf(instagram, status);
-	if (instagram === null || (meaning === undefined && [401, 402].includes(status))) {
-		return { ...meaningOfStatus(status, words), delivery };
-	}
-	if (meaning === undefined) {
-		const { code } = instagram;
-		const error =
-			delivery === 'notSent'
-				? `Instagram refused this with an error that is not in its list (code ${String(code)}): see its own words in the details`
-				: `Instagram reported an error that is not in its list (code ${String(code)}) and the message may have been sent: look at the conversation before you send it again`;
-		return { error, retryable: false, delivery, kind: { kind: 'item' } };
-	}
-	return { ...meaning, delivery: meaning.refused ? 'notSent' : 'unknown' };
-}
-
-function details({ words, instagram }: ErrorBody): string | null {
+function details({ words, instagram }: ErrorBody, advice: string): string | null {
+	if (words !== null && advice.includes(words)) return null;
 	const said = words === null ? null : `“${words}”`;
 	if (instagram === null) return said === null ? null : `InstantDM said: ${said}`;
 	const numbers = [
@@ -129,7 +121,7 @@ function details({ words, instagram }: ErrorBody): string | null {
 		...(instagram.subcode === null ? [] : [`subcode ${instagram.subcode}`]),
 		...(instagram.traceId === null ? [] : [`trace ${instagram.traceId}`]),
 	].join(', ');
-	return `Instagram said: ${said ?? 'no words'} (${numbers})`;
+	return `Instagram said: ${said ?? 'no explanation'} (${numbers})`;
 }
 
 function withRetryAfter(kind: FailureKind, headers: Answer['headers'], now: number): FailureKind {

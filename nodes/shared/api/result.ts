@@ -1,3 +1,4 @@
+import { upperFirst } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -13,10 +14,12 @@ export type InstagramError = z.infer<typeof instagramErrorSchema>;
 
 /** Why an item failed, in the words that a failed item carries in its json. JSON only. */
 export const failureSchema = z.object({
-	/** One sentence: what happened and what to do now. */
-	error: z.string(),
-	/** More for the node's error panel: Instagram's own words, the likely reason, where to look. */
-	description: z.string().nullable(),
+	/** What happened, in a few words: the title of n8n's error panel. */
+	title: z.string(),
+	/** What to do now, as it follows a colon; null where there is nothing to do. */
+	advice: z.string().nullable(),
+	/** More for the error panel: what InstantDM, Instagram or the network said. */
+	details: z.string().nullable(),
 	/** The HTTP status as n8n writes it, or null where there was no response. */
 	httpCode: z.string().nullable(),
 	/** True when running the item again later, with nothing changed, is safe and may work. */
@@ -27,6 +30,25 @@ export const failureSchema = z.object({
 });
 
 export type Failure = z.infer<typeof failureSchema>;
+
+/** A failure in one sentence: what happened and, after a colon, what to do. */
+export function sentenceOf({ title, advice }: Pick<Failure, 'title' | 'advice'>): string {
+	return advice === null ? title : `${title}: ${advice}`;
+}
+
+/** What n8n's error panel shows below the title: what to do, who said what, and a note. */
+export function descriptionOf({ advice, details }: Failure, note: string | null = null): string {
+	return sentences(upperFirst(advice ?? ''), details, note);
+}
+
+/** Puts sentences together, whether or not they end with a full stop. */
+export function sentences(...parts: (string | null)[]): string {
+	return parts
+		.flatMap((part) => part ?? [])
+		.filter((part) => part !== '')
+		.map((part) => (/[.!?…”]$/.test(part) ? part : `${part}.`))
+		.join(' ');
+}
 
 /**
  * What a failed call means for the rest of the run.

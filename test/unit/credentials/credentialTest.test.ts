@@ -57,14 +57,14 @@ it.each([`${BASE_URL}/`, `${BASE_URL}//`, ` ${BASE_URL} `, ''])(
 );
 
 const sentences: [string, number, object | string, RegExp][] = [
-	['a missing key', 401, { error: 'Missing API key' }, /^No API key reached InstantDM: /],
-	['a wrong key', 401, { error: 'Invalid API key' }, /^InstantDM does not accept this API key: /],
+	['a missing key', 401, { error: 'Missing API key' }, /^InstantDM received no API key: /],
+	['a wrong key', 401, { error: 'Invalid API key' }, /^InstantDM doesn't accept this API key: /],
 	['no credits', 402, { error: 'Insufficient credits.' }, /run out of credits: /],
 	[
 		'a plan without API',
 		403,
 		{ error: 'API access requires higher plan' },
-		/plan does not include API access: /,
+		/plan doesn't include API access: /,
 	],
 	[
 		'no Instagram account',
@@ -72,25 +72,31 @@ const sentences: [string, number, object | string, RegExp][] = [
 		{ error: 'No Instagram access token found' },
 		/^No Instagram account is connected/,
 	],
-	['a wrong path', 404, '<html></html>', /^There is no InstantDM API at this address: /],
+	['a wrong path', 404, '<html></html>', /^There is no InstantDM API at this URL: /],
 	[
 		'the hourly limit',
 		429,
 		{ error: 'Hourly rate limit reached.' },
-		/^The hourly limit of your InstantDM plan/,
+		/^Your plan's hourly limit is reached: try again after the full hour$/,
 	],
 	[
 		'an error of the server',
 		500,
 		'Internal Server Error',
-		/problem of its own \(500\): try again later$/,
+		/^InstantDM is unavailable right now \(500\): try again later$/,
 	],
-	['a gateway’s error', 502, '<html></html>', /problem of its own \(502\)/],
-	['a server that is down', 503, '', /problem of its own \(503\)/],
-	['a gateway’s timeout', 504, '', /problem of its own \(504\)/],
-	['a redirect', 301, '', /^The Base URL in the credential answers with a redirect: /],
-	['a web page', 200, '<!DOCTYPE html><html></html>', /it is not InstantDM: check the address$/],
-	['a web page that refuses', 400, '<html></html>', /^InstantDM refused the request \(400\)/],
+	['a gateway’s error', 502, '<html></html>', /unavailable right now \(502\)/],
+	['a server that is down', 503, '', /unavailable right now \(503\)/],
+	['a gateway’s timeout', 504, '', /unavailable right now \(504\)/],
+	['a redirect', 301, '', /^The Base URL redirects: set it to https:\/\/api\.instantdm\.com$/],
+	[
+		'a web page',
+		200,
+		'<!DOCTYPE html><html></html>',
+		/^The server at the Base URL isn't InstantDM/,
+	],
+	['an error in a success', 200, { status: 'error' }, /^InstantDM reported an error \(200\): /],
+	['a web page that refuses', 400, '<html></html>', /^InstantDM refused this request \(400\)/],
 ];
 
 it.each(sentences)('says what to do about %s', async (_, status, body, sentence) => {
@@ -110,14 +116,14 @@ it('says what to do about a host where nothing listens', async () => {
 	expect(await test({ baseUrl: `http://127.0.0.1:${address.port}` })).toEqual({
 		status: 'Error',
 		message:
-			'Nothing answers at the Base URL in the credential: check the address, or try again when InstantDM is back',
+			"No server responds at the Base URL: check 'Base URL' in the credential, or try again when InstantDM is available",
 	});
 });
 
 it.each([
-	['an unknown host', 'ENOTFOUND', /^The host in the Base URL of the credential was not found: /],
-	['a faulty certificate', 'CERT_HAS_EXPIRED', /^No safe connection/],
-	['a reset', 'ECONNRESET', /^InstantDM did not answer in time: /],
+	['an unknown host', 'ENOTFOUND', /^The host name in the Base URL wasn't found: /],
+	['a faulty certificate', 'CERT_HAS_EXPIRED', /^No secure connection/],
+	['a reset', 'ECONNRESET', /^InstantDM didn't respond: /],
 ])('says what to do about %s', async (_, code, sentence) => {
 	edge().replyWithError(Object.assign(new Error(code), { code }));
 	expect((await test()).message).toMatch(sentence);
@@ -126,7 +132,9 @@ it.each([
 it.each(['nonsense', 'api.instantdm.com'])(
 	'says what to do about the base URL “%s”',
 	async (baseUrl) => {
-		expect((await test({ baseUrl })).message).toMatch(/^The request could not be built: /);
+		expect((await test({ baseUrl })).message).toMatch(
+			/^The request can't be built from this credential: /,
+		);
 	},
 );
 

@@ -12,7 +12,15 @@ export interface ErrorBody {
 	/** The server's own words, or null. */
 	words: string | null;
 	instagram: InstagramError | null;
+	/** Whether it is JSON, as all that InstantDM itself answers. */
+	isJson: boolean;
+	/** What the Open API adds: the plan, or the connection to Instagram, is not enough. */
+	upgradeRequired: boolean;
+	reconnectRequired: boolean;
+	creditsRemaining: number | null;
 }
+
+type Said = Pick<ErrorBody, 'words' | 'instagram'>;
 
 /** Instagram sends numbers; a proxy in between may have made them strings. */
 const number = z
@@ -74,28 +82,41 @@ function pythonDictionary(text: string): unknown {
 	};
 }
 
-function readText(text: string, depth: number): ErrorBody {
-	const found = errorBody(jsonWithin(text), depth);
+function readText(text: string, depth: number): Said {
+	const found = read(jsonWithin(text), depth);
 	if (found.words !== null || found.instagram !== null) return found;
 	const plain = text.trim().startsWith('<') ? '' : text.trim();
 	return { words: plain === '' ? null : plain, instagram: null };
 }
 
-/** Reads what an error answer says; never throws, whatever the server sent. */
-export function errorBody(body: unknown, depth = DEPTH): ErrorBody {
+function read(body: unknown, depth = DEPTH): Said {
 	if (depth === 0) return { words: null, instagram: null };
 	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
-	if (Array.isArray(body)) return errorBody(body[0], depth - 1);
+	if (Array.isArray(body)) return read(body[0], depth - 1);
 	if (!isRecord(body)) return { words: null, instagram: null };
 	if (isInstagrams(body)) {
 		const { data } = instagramError.safeParse(body);
 		if (data !== undefined) return { words: data.message, instagram: data };
 	}
 	const found = KEYS.filter((key) => Object.hasOwn(body, key)).map((key) =>
-		errorBody(body[key], depth - 1),
+		read(body[key], depth - 1),
 	);
 	return {
 		words: found.find(({ words }) => words !== null)?.words ?? null,
 		instagram: found.find(({ instagram }) => instagram !== null)?.instagram ?? null,
+	};
+}
+
+/** Reads what an error answer says; never throws, whatever the server sent. */
+export function errorBody(body: unknown): ErrorBody {
+	const parts = isRecord(body) ? [body.error, body].filter(isRecord) : [];
+	const has = (key: string) => parts.some((part) => part[key] === true);
+	const credits = parts.map(({ credits_remaining }) => credits_remaining);
+	return {
+		...read(body),
+		isJson: isRecord(body),
+		upgradeRequired: has('upgrade_required'),
+		reconnectRequired: has('reconnect_required'),
+		creditsRemaining: credits.find((left) => typeof left === 'number') ?? null,
 	};
 }

@@ -1,89 +1,124 @@
-import type { FailureKind } from '../result';
 import type { ErrorBody } from './errorBody';
-
-/** What an HTTP status means where Instagram itself said nothing. */
-interface StatusMeaning {
-	/** One sentence: what happened and what to do. */
-	error: string;
-	kind: FailureKind;
-	retryable: boolean;
-}
-
-const item = (error: string): StatusMeaning => ({
-	error,
-	kind: { kind: 'item' },
-	retryable: false,
-});
-
-const run = (error: string): StatusMeaning => ({ ...item(error), kind: { kind: 'run' } });
-
-const hourlyLimit: StatusMeaning = {
-	error:
-		'The hourly limit of your InstantDM plan (2,000 or 20,000 calls) is reached: try again after the top of the hour, or set On Rate Limit to Wait',
-	kind: { kind: 'limit', retryAfterSeconds: null, hourly: true },
-	retryable: true,
-};
-
-const missingKey = run(
-	'No API key reached InstantDM: check the API Key in the credential, and choose the other header under Send API Key As if something in between removes the first',
-);
-const unknownKey = run(
-	'InstantDM does not accept this API key: copy it again into the credential from InstantDM under Settings → Integrations → API Keys',
-);
-const planWithoutApi = run(
-	'Your InstantDM plan does not include API access: upgrade the plan in InstantDM',
-);
-const forbidden = run(
-	'Access is forbidden: check that your InstantDM plan includes API access and that no firewall stands between n8n and the Base URL in the credential',
-);
-const noInstagramAccount = run('No Instagram account is connected in InstantDM: connect one there');
-const nothingThere = run(
-	'There is no InstantDM API at this address: check the Base URL in the credential, and that an Instagram account is connected in InstantDM',
-);
+import { allRefused, baseUrlOf, refused, tryLater, uncertain, type Asked } from './meaning';
+import type { Meaning } from './meaning';
 
 /**
- * The meaning of a refusal by InstantDM (its documentation, "Error Codes") or by something on the
- * way to it. The words tell apart what shares a status.
+ * The meaning of a refusal by InstantDM (its documentation, "Error Codes", and its Open API 1.1) or
+ * by something before it, where Instagram itself said nothing. What it says tells apart what shares
+ * a status.
  */
-export function meaningOfStatus(status: number, words: ErrorBody['words']): StatusMeaning {
-	const says = (pattern: RegExp) => words !== null && pattern.test(words);
+export function meaningOfStatus(status: number, said: ErrorBody, asked: Asked): Meaning {
+	const says = (pattern: RegExp) => said.words !== null && pattern.test(said.words);
+	const { field, standard } = baseUrlOf(asked);
 	switch (status) {
 		case 401:
-			return says(/missing/i) ? missingKey : unknownKey;
+			return says(/missing/i)
+				? allRefused(
+						'InstantDM received no API key',
+						"check 'API Key' in the credential. If a proxy removes headers, change 'Send API Key As'",
+					)
+				: allRefused(
+						"InstantDM doesn't accept this API key",
+						'create a new one in InstantDM under Settings → Integrations → API Keys, and enter it in the credential',
+					);
 		case 402:
-			return run(
-				'Your InstantDM account has run out of credits: upgrade the plan or buy top-up credits in InstantDM',
+			return allRefused(
+				said.creditsRemaining
+					? `Your InstantDM account has too few credits (${said.creditsRemaining} left)`
+					: 'Your InstantDM account has run out of credits',
+				'upgrade the plan or buy top-up credits in InstantDM',
 			);
 		case 403:
-			return says(/plan/i) ? planWithoutApi : forbidden;
+			return forbidden(says, said, asked);
 		case 404:
-			return says(/access token|instagram/i) ? noInstagramAccount : nothingThere;
+			return notFound(says, said, asked);
 		case 408:
-			return {
-				...item('InstantDM did not receive the whole request in time: try again'),
-				retryable: true,
-			};
+			return tryLater('The request to InstantDM timed out', 'try again');
 		case 413:
-			return item('The message is too large for InstantDM: make it shorter');
+			return refused('The message is too large for InstantDM', 'make it shorter');
 		case 429:
-			return hourlyLimit;
+			return hourlyLimit(asked);
 	}
 	if (status >= 500) {
-		return item(
-			`InstantDM answered with a server error (${status}) and the message may have been sent: look at the conversation before you send it again`,
+		return uncertain(
+			asked,
+			asked.repeatable
+				? `InstantDM is unavailable right now (${status})`
+				: `InstantDM failed (${status})`,
 		);
 	}
 	if (status >= 400) {
-		return item(
-			`InstantDM refused the request (${status}): see its own words in the details and check this item’s fields`,
+		return refused(
+			`InstantDM refused this request (${status})`,
+			`check this item's fields${said.words === null ? '' : `. InstantDM says: “${said.words}”`}`,
 		);
 	}
-	if (status >= 300) {
-		return run(
-			'The Base URL in the credential answers with a redirect: enter the address that it leads to',
-		);
+	if (status >= 300) return allRefused(`The ${field} redirects`, `set it to ${standard}`);
+	if (said.isJson) return uncertain(asked, `InstantDM reported an error (${status})`);
+	if (!asked.repeatable) {
+		const meaning = uncertain(asked, `Unexpected response (${status})`);
+		return { ...meaning, advice: `check the ${field} in the credential, and ${meaning.advice}` };
 	}
-	return item(
-		`The answer (${status}) is not one that InstantDM gives and the message may have been sent: check the Base URL in the credential and look at the conversation before you send it again`,
+	return allRefused(
+		`The server at the ${field} isn't InstantDM`,
+		`check '${field}' in the credential`,
 	);
+}
+
+type Says = (pattern: RegExp) => boolean;
+
+function forbidden(says: Says, said: ErrorBody, asked: Asked): Meaning {
+	if (said.reconnectRequired || says(/reconnect/i)) {
+		return allRefused(
+			"InstantDM's connection to your account doesn't allow this",
+			'reconnect the account in InstantDM, and grant every permission. For ads, connect Instagram through Facebook Login',
+		);
+	}
+	if (said.upgradeRequired || says(/plan|upgrade/i)) {
+		return allRefused(
+			asked.api === 'open'
+				? "Your InstantDM plan doesn't include this"
+				: "Your InstantDM plan doesn't include API access",
+			'upgrade the plan in InstantDM',
+		);
+	}
+	return allRefused(
+		'Access is forbidden',
+		'check that your InstantDM plan includes API access and that no firewall blocks n8n',
+	);
+}
+
+function notFound(says: Says, said: ErrorBody, asked: Asked): Meaning {
+	const { field } = baseUrlOf(asked);
+	if (says(/no instagram media/i)) {
+		return refused('This ad has no Instagram post', 'choose an ad that runs on Instagram');
+	}
+	const notConnected = asked.api === 'open' ? /token|connect/i : /token|connect|instagram/i;
+	if (says(notConnected)) {
+		return allRefused(
+			says(/facebook|page/i)
+				? 'No Facebook Page is connected in InstantDM'
+				: 'No Instagram account is connected in InstantDM',
+			'connect one there',
+		);
+	}
+	if (asked.api === 'open' && said.isJson) {
+		return refused("InstantDM can't find this", `check the ID, and '${field}' in the credential`);
+	}
+	return allRefused(
+		'There is no InstantDM API at this URL',
+		`check '${field}' in the credential, and that an Instagram account is connected in InstantDM`,
+	);
+}
+
+function hourlyLimit({ repeatable }: Asked): Meaning {
+	return {
+		...tryLater(
+			"Your plan's hourly limit is reached",
+			repeatable
+				? 'try again after the full hour'
+				: "try again after the full hour, or set 'On Rate Limit' to 'Wait' and 'Max Wait' to 3600",
+		),
+		kind: { kind: 'limit', retryAfterSeconds: null, hourly: true },
+	};
 }

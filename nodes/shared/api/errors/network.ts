@@ -1,5 +1,6 @@
 import { isRecord } from '../../json/isRecord';
-import type { FailedResult, FailureKind } from '../result';
+import type { FailedResult } from '../result';
+import { allRefused, baseUrlOf, tryLater, uncertain, type Asked, type Meaning } from './meaning';
 
 interface Cause {
 	/** The system's or OpenSSL's name of what happened. */
@@ -39,82 +40,70 @@ const MALFORMED = new Set(['ERR_INVALID_URL', 'ERR_INVALID_CHAR', 'ERR_UNESCAPED
 const CERTIFICATE =
 	/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_WRONG_VERSION_NUMBER|HOSTNAME_MISMATCH/;
 
-interface Meaning {
-	error: string;
-	kind: FailureKind;
-	retryable: boolean;
-	delivery: 'notSent' | 'unknown';
-}
-
-function explain(cause: Cause | null): Meaning {
-	const notSent = { kind: { kind: 'item' }, retryable: true, delivery: 'notSent' } as const;
+function explain(cause: Cause | null, asked: Asked): Meaning {
+	const { field, standard } = baseUrlOf(asked);
 	if (cause !== null) {
 		const { code, syscall, message } = cause;
 		if (UNREACHABLE.has(code)) {
-			return {
-				...notSent,
-				kind: { kind: 'unreachable' },
-				error:
-					code === 'ECONNREFUSED'
-						? 'Nothing answers at the Base URL in the credential: check the address, or try again when InstantDM is back'
-						: 'The host in the Base URL of the credential was not found: check its spelling and n8n’s network',
-			};
+			const meaning =
+				code === 'ECONNREFUSED'
+					? tryLater(
+							`No server responds at the ${field}`,
+							`check '${field}' in the credential, or try again when InstantDM is available`,
+						)
+					: tryLater(
+							`The host name in the ${field} wasn't found`,
+							"check the spelling in the credential, and n8n's network",
+						);
+			return { ...meaning, kind: { kind: 'unreachable' } };
 		}
 		if (NOT_CONNECTED.has(code) && syscall === 'connect') {
-			return {
-				...notSent,
-				error:
-					'n8n cannot connect to the Base URL in the credential: check n8n’s network and firewall, then try again',
-			};
+			return tryLater(
+				`n8n can't connect to the ${field}`,
+				"check n8n's network and firewall, then try again",
+			);
 		}
 		if (CERTIFICATE.test(code) || /wrong version number/i.test(String(message))) {
 			return {
-				...notSent,
-				kind: { kind: 'run' },
-				error:
-					'No safe connection to the Base URL in the credential is possible: check that it begins with https and that the server’s certificate is valid',
+				...allRefused(
+					`No secure connection to the ${field} is possible`,
+					"check that it starts with https:// and that the server's certificate is valid",
+				),
+				retryable: true,
 			};
 		}
 		if (code.startsWith(BLOCKED)) {
-			return {
-				...notSent,
-				kind: { kind: 'run' },
-				retryable: false,
-				error:
-					'This n8n does not allow calls to the Base URL in the credential: ask its administrator to allow the host',
-			};
+			return allRefused(
+				`n8n blocks calls to this ${field}`,
+				'ask your n8n administrator to allow it',
+			);
 		}
 		if (MALFORMED.has(code)) {
-			return {
-				...notSent,
-				kind: { kind: 'run' },
-				retryable: false,
-				error:
-					'The request could not be built: the Base URL in the credential must be an address such as https://api.instantdm.com, and the API Key must be plain letters, digits and signs',
-			};
+			return allRefused(
+				`The request can't be built from this credential`,
+				`'${field}' must look like ${standard}, and 'API Key' must contain no spaces or line breaks`,
+			);
 		}
 	}
-	return {
-		error:
-			'The connection ended without an answer and the message may have been sent: look at the conversation before you send it again',
-		kind: { kind: 'item' },
-		retryable: false,
-		delivery: 'unknown',
-	};
+	if (!asked.repeatable) return uncertain(asked, 'The connection closed without a response');
+	return tryLater(
+		"InstantDM didn't respond",
+		`check '${field}' in the credential, or try again later`,
+	);
 }
 
 /**
- * What it means that a request got no answer. Not sent is only what provably ended before the
+ * What it means that a request got no response. Not sent is only what provably ended before the
  * request was written; all else, such as a timeout or a reset, may have been delivered.
  */
-export function judgeNetworkFailure(error: unknown): FailedResult {
+export function networkFailure(error: unknown, asked: Asked): FailedResult {
 	const cause = rootCause(error);
-	const { kind, ...meaning } = explain(cause);
+	const { kind, ...meaning } = explain(cause, asked);
 	return {
 		ok: false,
 		failure: {
 			...meaning,
-			description: cause === null ? null : `The network reported ${cause.code}.`,
+			details: cause === null ? null : `The network reported ${cause.code}`,
 			httpCode: null,
 			instagram: null,
 		},

@@ -40,6 +40,7 @@ export function redact(body: ErrorBody, secrets: readonly string[]): ErrorBody {
 	const fit = (words: string | null) => (words === null ? null : presentable(words, secrets));
 	const { words, instagram } = body;
 	return {
+		...body,
 		words: fit(words),
 		instagram: instagram === null ? null : { ...instagram, message: fit(instagram.message) },
 	};

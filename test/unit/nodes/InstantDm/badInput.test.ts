@@ -275,7 +275,10 @@ const lines: [string, INodeParameters, string][] = [
 
 it.each(lines)('refuses %s before anything is sent', async (_, parameters, message) => {
 	const { error } = await n8n.runNode({ parameters, credential: { apiKey: 'sk-abc123' } });
-	expect(error?.message).toBe(message);
+	// The title says what is wrong, the description begins a sentence of its own and ends it.
+	const said = [error?.message, error?.description?.replace(/\.$/, '')].join(': ');
+	expect(said.toLowerCase()).toBe(message.toLowerCase());
+	expect(error?.description).toMatch(/^[A-Z]/);
 	expect(error?.name).toBe('NodeOperationError');
 });
 

@@ -180,8 +180,9 @@ function failure(httpCode: string): FailedResult {
 		ok: false,
 		kind: { kind: 'item' },
 		failure: {
-			error: `failed with ${httpCode}`,
-			description: null,
+			title: `failed with ${httpCode}`,
+			advice: null,
+			details: null,
 			httpCode,
 			retryable: true,
 			delivery: 'notSent',

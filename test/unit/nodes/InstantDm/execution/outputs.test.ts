@@ -108,9 +108,9 @@ describe('what comes out', () => {
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
 				httpCode: '403',
-				message: matching('24 hours'),
+				message: "Instagram's messaging window for this person is closed",
 				description: matching(
-					/outside of allowed window.*6 of 10 items were sent, 3 were not tried\..*On Error/s,
+					/^You can message them for 24 hours.*outside of allowed window.*6 of 10 items were sent, 3 were not tried\..*On Error/s,
 				),
 				context: {
 					itemIndex: 6,
@@ -184,7 +184,7 @@ describe('what comes out', () => {
 		).done;
 		expect(items).toEqual([
 			containing({
-				error: matching('1 of its 2 messages went out'),
+				error: matching('1 of its 2 messages had already been sent'),
 				delivery: 'partial',
 				retryable: false,
 				parts: [containing({ message_id: aString })],

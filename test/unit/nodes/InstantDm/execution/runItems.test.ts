@@ -8,13 +8,19 @@ import { parseOptions } from '../../../../../nodes/InstantDm/execution/options';
 import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
 import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
-import type { Failure, FailureKind, Result } from '../../../../../nodes/shared/api/result';
+import {
+	sentenceOf,
+	type Failure,
+	type FailureKind,
+	type Result,
+} from '../../../../../nodes/shared/api/result';
 
 const MINUTE = 60_000;
 
-const failure = (error: string, fields: Partial<Failure> = {}): Failure => ({
-	error,
-	description: null,
+const failure = (title: string, fields: Partial<Failure> = {}): Failure => ({
+	title,
+	advice: null,
+	details: null,
 	httpCode: '400',
 	retryable: false,
 	delivery: 'notSent',
@@ -95,7 +101,7 @@ const summary = (outcomes: Outcome[]) =>
 	);
 
 const errors = (outcomes: Outcome[]) =>
-	outcomes.map((outcome) => (outcome.sent ? null : outcome.failure.error));
+	outcomes.map((outcome) => (outcome.sent ? null : sentenceOf(outcome.failure)));
 
 beforeEach(() => jest.useFakeTimers({ now: new Date('2026-03-01T12:58:00Z') }));
 afterEach(() => jest.useRealTimers());
@@ -227,7 +233,7 @@ describe('deliverAll', () => {
 			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'halt: notSent']);
 			expect(outcomes[2]).toMatchObject({
 				failure: {
-					error: 'Not sent, because the run stopped at item 1: No',
+					title: 'Not sent: the run stopped at item 1 (No)',
 					httpCode: null,
 					retryable: false,
 				},
@@ -322,7 +328,7 @@ describe('deliverAll', () => {
 			});
 			const outcomes = await done;
 			expect(summary(outcomes)).toEqual(['call: notSent', 'halt: notSent']);
-			expect(errors(outcomes)[0]).toMatch(/about 121 s more, longer than Max Wait allows/);
+			expect(errors(outcomes)[0]).toMatch(/about 121 more seconds, longer than 'Max Wait' allows/);
 			expect(calls).toHaveLength(1);
 		});
 	});

@@ -37,7 +37,7 @@ describe('a run that every further call would fail in', () => {
 		expect(items[3]).toMatchObject({ httpCode, retryable, delivery: 'notSent' });
 		for (const left of items.slice(4)) {
 			expect(left).toMatchObject({
-				error: matching(/^Not sent, because the run stopped at item 3: .* \[item [4-7]\]$/s),
+				error: matching(/^Not sent: the run stopped at item 3 \(.*\): .* \[item [4-7]\]$/s),
 				httpCode: null,
 				retryable,
 				delivery: 'notSent',
@@ -54,8 +54,8 @@ describe('a run that every further call would fail in', () => {
 			const { items } = await start(site.fakeInstantDm, directMessage(), people(1), goOn).done;
 			return items[0]?.error;
 		};
-		expect(await sentenceFor(documented('hourlyLimit'))).toMatch(/hourly limit .*InstantDM/);
-		expect(await sentenceFor(instagram(613))).toMatch(/Instagram/);
+		expect(await sentenceFor(documented('hourlyLimit'))).toMatch(/^Your plan's hourly limit/);
+		expect(await sentenceFor(instagram(613))).toMatch(/^Instagram is limiting/);
 	});
 
 	it('goes on for the others when only one person cannot be reached', async () => {

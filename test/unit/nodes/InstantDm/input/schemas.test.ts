@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { z } from 'zod';
 
+import { InputError } from '../../../../../nodes/InstantDm/input/inputError';
 import {
 	address,
 	instagramId,
@@ -10,8 +11,11 @@ import {
 	text,
 } from '../../../../../nodes/InstantDm/input/schemas';
 
-const firstIssue = (schema: z.ZodTypeAny, value: unknown) =>
-	schema.safeParse(value).error?.issues[0]?.message;
+/** What the user reads: what is wrong and, after a colon, what to do. */
+function firstIssue(schema: z.ZodTypeAny, value: unknown): string | undefined {
+	const message = schema.safeParse(value).error?.issues[0]?.message;
+	return message === undefined ? undefined : new InputError(message).message;
+}
 
 describe('an Instagram ID', () => {
 	const id = instagramId('Recipient ID', 'use senderId');

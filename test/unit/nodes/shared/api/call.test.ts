@@ -57,7 +57,7 @@ it('does not follow a redirect with the key', async () => {
 it('shows neither key nor text when the server repeats them', async () => {
 	edge().reply(400, { error: `Refused ${KEY}: Hello Maria!` });
 	const { error, items } = await n8n.runNode({ ...hello, settings: {} });
-	expect(error?.description).toContain('InstantDM said: “Refused [hidden]: [hidden]”');
+	expect(error?.description).toContain('InstantDM says: “Refused [hidden]: [hidden]”');
 	expect(JSON.stringify([error?.message, error?.description, items])).not.toMatch(/abc123|Maria/);
 });
 
@@ -77,7 +77,7 @@ it('shows no text of a card, its buttons or its pictures either', async () => {
 		settings: {},
 	});
 	const hidden = Array(5).fill('[hidden]').join(' | ');
-	expect(error?.description).toContain(`InstantDM said: “Invalid template: ${hidden}”`);
+	expect(error?.description).toContain(`InstantDM says: “Invalid template: ${hidden}”`);
 });
 
 describe('one person’s refusal and a limit, told in plain words only', () => {

@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 
 import { judge, readResponse } from '../../../../../nodes/shared/api/judge';
-import type { Result } from '../../../../../nodes/shared/api/result';
+import { get, post, set, webhookCall } from '../../../../../nodes/shared/api/request';
+import type { ApiRequest } from '../../../../../nodes/shared/api/request';
+import { sentenceOf, type Result } from '../../../../../nodes/shared/api/result';
 import { refusals } from '../../../../fixtures/api/refusals.json';
 
 const NOW = Date.parse('2026-04-29T15:32:06Z');
 
+interface Circumstances {
+	headers?: object;
+	request?: ApiRequest;
+	key?: string;
+}
+
 function answered(
 	status: number,
 	body: unknown,
-	{ headers = {}, secrets = [] }: { headers?: object; secrets?: string[] } = {},
+	{ headers = {}, request = webhookCall({}), key = 'sk-abc123' }: Circumstances = {},
 ): Result {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return judge(readResponse({ statusCode: status, headers, body: text }), NOW, secrets);
+	return judge(readResponse({ statusCode: status, headers, body: text }), request, key, NOW);
 }
 
 /** The failure and its kind, of an answer that must not count as a success. */
@@ -37,10 +45,8 @@ describe('sent', () => {
 
 	it('takes a body that n8n has parsed already', () => {
 		const answer = { message_id: 'aWdfZ' };
-		expect(judge(readResponse({ statusCode: 200, body: answer }), NOW, [])).toEqual({
-			ok: true,
-			answer,
-		});
+		const response = readResponse({ statusCode: 200, body: answer });
+		expect(judge(response, webhookCall({}), '', NOW)).toEqual({ ok: true, answer });
 	});
 
 	it('counts 1/1357046 as sent, whatever the status, and says so without an error key', () => {
@@ -73,16 +79,17 @@ describe('not sent, or not known', () => {
 			delivery: row.delivery,
 			retryable: row.retryable,
 		});
-		expect(failure.error).toContain(row.error);
+		expect(failure.title).toBe(row.title);
 		expect(kind.kind).toBe(row.kind);
 		if (kind.kind === 'limit') expect(kind.hourly).toBe(row.hourly);
 	});
 
-	it('says in one sentence what to do', () => {
+	it('says what to do, in words that follow a colon', () => {
 		for (const { status, body } of refusals) {
-			const { error } = refused(status, body).failure;
-			expect(error).toMatch(/: /);
-			expect(error).not.toMatch(/[.!?](?: |$)/);
+			const { failure } = refused(status, body);
+			expect(failure.advice).toMatch(/^(?:[a-z']|InstantDM|API).*[^.]$/);
+			expect(failure.title).not.toMatch(/[.:]$|: /);
+			expect(sentenceOf(failure)).toBe(`${failure.title}: ${failure.advice ?? ''}`);
 		}
 	});
 
@@ -102,9 +109,7 @@ describe('not sent, or not known', () => {
 			message: 'Outside',
 			traceId: 'T1',
 		});
-		expect(failure.description).toBe(
-			'Instagram said: “Outside” (code 10, subcode 2534022, trace T1)',
-		);
+		expect(failure.details).toBe('Instagram said: “Outside” (code 10, subcode 2534022, trace T1)');
 	});
 
 	it('takes numbers that came as strings', () => {
@@ -119,7 +124,231 @@ describe('not sent, or not known', () => {
 			refused(403, { code: 403, message: 'API access requires higher plan' }).failure,
 		).toMatchObject({
 			instagram: null,
-			error: expect.stringContaining('plan') as string,
+			title: expect.stringContaining('plan') as string,
+		});
+	});
+});
+
+describe('the Open API', () => {
+	const reading = get('/ig_posts');
+	const sending = post('/trigger_flow', { flow_id: '1' });
+	const setting = set('/disable_automation');
+	const instagram = (code: number) => ({ error: { type: 'OAuthException', code } });
+	const again = { delivery: 'notSent', retryable: true };
+	const never = { delivery: 'notSent', retryable: false };
+	const doubt = { delivery: 'unknown', retryable: false };
+
+	it.each<[string, ApiRequest, number, unknown, string, object, string]>([
+		[
+			'a plan that is too small',
+			reading,
+			403,
+			{ error: { code: 403, message: 'Not on your plan', upgrade_required: true } },
+			"Your InstantDM plan doesn't include this",
+			never,
+			'run',
+		],
+		[
+			'a connection that is not enough',
+			reading,
+			403,
+			{ error: { code: 403, message: 'Ads need Facebook Login', reconnect_required: true } },
+			"InstantDM's connection to your account doesn't allow this",
+			never,
+			'run',
+		],
+		[
+			'credits that do not suffice',
+			sending,
+			402,
+			{ error: { code: 402, message: 'Insufficient credits', credits_remaining: 2 } },
+			'Your InstantDM account has too few credits (2 left)',
+			never,
+			'run',
+		],
+		[
+			'credits that are used up',
+			sending,
+			402,
+			{ error: { code: 402, message: 'Insufficient credits', credits_remaining: 0 } },
+			'Your InstantDM account has run out of credits',
+			never,
+			'run',
+		],
+		[
+			'an ad without an Instagram post',
+			reading,
+			404,
+			{ error: { code: 404, message: 'Ad has no Instagram media' } },
+			'This ad has no Instagram post',
+			never,
+			'item',
+		],
+		[
+			'an account that is not connected',
+			reading,
+			404,
+			{ error: { code: 404, message: 'Instagram not connected' } },
+			'No Instagram account is connected in InstantDM',
+			never,
+			'run',
+		],
+		[
+			'a page that is not connected',
+			reading,
+			404,
+			{ error: { code: 404, message: 'No Facebook page connected' } },
+			'No Facebook Page is connected in InstantDM',
+			never,
+			'run',
+		],
+		[
+			'an id that does not exist',
+			reading,
+			404,
+			{ error: { code: 404, message: 'Instagram comment not found' } },
+			"InstantDM can't find this",
+			never,
+			'item',
+		],
+		[
+			'a wrong URL',
+			reading,
+			404,
+			'<html></html>',
+			'There is no InstantDM API at this URL',
+			never,
+			'run',
+		],
+		[
+			'bad input',
+			sending,
+			400,
+			{ error: { code: 400, message: 'flow_id is required' } },
+			'InstantDM refused this request (400)',
+			never,
+			'item',
+		],
+		[
+			'the hourly limit',
+			sending,
+			429,
+			{ error: { code: 429, message: 'Hourly send limit' } },
+			"Your plan's hourly limit is reached",
+			again,
+			'limit',
+		],
+		[
+			'a failure while reading',
+			reading,
+			502,
+			'',
+			'InstantDM is unavailable right now (502)',
+			again,
+			'item',
+		],
+		[
+			'a failure while setting',
+			setting,
+			500,
+			{ error: { code: 500, message: 'x' } },
+			'InstantDM is unavailable right now (500)',
+			again,
+			'item',
+		],
+		[
+			'a failure while sending',
+			sending,
+			502,
+			'',
+			'InstantDM failed (502); it may have worked',
+			doubt,
+			'item',
+		],
+		[
+			'a web page for an answer while reading',
+			reading,
+			200,
+			'<html></html>',
+			"The server at the Open API Base URL isn't InstantDM",
+			never,
+			'run',
+		],
+		[
+			'a web page for an answer while sending',
+			sending,
+			200,
+			'<html></html>',
+			'Unexpected response (200); it may have worked',
+			doubt,
+			'item',
+		],
+		[
+			'a problem of Instagram’s while reading',
+			reading,
+			500,
+			instagram(2),
+			'Instagram had a temporary problem',
+			again,
+			'item',
+		],
+		[
+			'a problem of Instagram’s while sending',
+			sending,
+			500,
+			instagram(1),
+			'Instagram had a temporary problem; it may have worked',
+			doubt,
+			'item',
+		],
+		[
+			'an Instagram error that is not listed while reading',
+			reading,
+			500,
+			instagram(424242),
+			'Instagram reported an error (code 424242)',
+			again,
+			'item',
+		],
+		[
+			'a permission of Instagram’s',
+			reading,
+			403,
+			instagram(10),
+			"Instagram doesn't give InstantDM access to this",
+			never,
+			'item',
+		],
+		[
+			'a parameter that Instagram rejects',
+			sending,
+			400,
+			instagram(100),
+			'Instagram rejected part of this request',
+			never,
+			'item',
+		],
+	])('%s', (_, request, status, body, title, outcome, kindOf) => {
+		const { failure, kind } = refused(status, body, { request });
+		expect(failure).toMatchObject({ title, ...outcome });
+		expect(kind.kind).toBe(kindOf);
+	});
+
+	it('never says of what only reads that it may have been done', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 200, max: 599 }), fc.jsonValue(), (status, body) => {
+				const result = answered(status, body, { request: reading });
+				if (result.ok) return;
+				expect(result.failure.delivery).toBe('notSent');
+				expect(sentenceOf(result.failure)).not.toMatch(/may have (?:been sent|worked|arrived)/);
+			}),
+		);
+	});
+
+	it('names the base URL that it used', () => {
+		expect(refused(302, '', { request: reading }).failure).toMatchObject({
+			title: 'The Open API Base URL redirects',
+			advice: 'set it to https://openapi.instantdm.com',
 		});
 	});
 });
@@ -127,7 +356,11 @@ describe('not sent, or not known', () => {
 describe('a code in plain words', () => {
 	it('is not looked for in a text that the server repeats', () => {
 		const text = 'Your order (#4) is on its way';
-		const { kind } = refused(400, { error: `Refused: ${text}` }, { secrets: [text] });
+		const { kind } = refused(
+			400,
+			{ error: `Refused: ${text}` },
+			{ request: webhookCall({ message: { text } }) },
+		);
 		expect(kind).toEqual({ kind: 'item' });
 	});
 
@@ -163,33 +396,43 @@ describe('what a server repeats', () => {
 	it('hides the key, the text and tokens, and shows no more than 200 characters', () => {
 		const token = `EAAG${'x1'.repeat(40)}`;
 		const words = `Bad request with key ${key} and text ${text} and token ${token}. ${'blah '.repeat(100)}`;
-		const { failure } = refused(400, { error: words }, { secrets: [key, text] });
-		expect(failure.description).toContain('key [hidden] and text [hidden] and token [hidden].');
-		expect(failure.description?.length).toBeLessThan(250);
+		const { failure } = refused(
+			400,
+			{ error: words },
+			{ key, request: webhookCall({ message: { text } }) },
+		);
+		expect(failure.advice).toContain('key [hidden] and text [hidden] and token [hidden].');
+		expect(failure.advice?.length).toBeLessThan(280);
 		expect(JSON.stringify(failure)).not.toContain('Maria');
 	});
 
 	it('hides a text that is part of another with that one', () => {
 		const words = 'Not allowed: Hello Maria, here is your order';
-		const { failure } = refused(400, { error: words }, { secrets: ['Hello', text] });
-		expect(failure.description).toBe('InstantDM said: “Not allowed: [hidden]”');
+		const { failure } = refused(
+			400,
+			{ error: words },
+			{ request: webhookCall({ message: { text, title: 'Hello' } }) },
+		);
+		expect(failure.advice).toBe(
+			"check this item's fields. InstantDM says: “Not allowed: [hidden]”",
+		);
 	});
 
 	it('hides a text that is repeated as JSON writes it', () => {
 		const lines = 'Dear “Maria”,\nyour order';
 		const words = `Bad value ${JSON.stringify(lines)} at (text)`;
-		const { failure } = refused(400, words, { secrets: [lines] });
-		expect(failure.description).not.toContain('Maria');
+		const { failure } = refused(400, words, { request: webhookCall({ comment_text: lines }) });
+		expect(failure.advice).not.toContain('Maria');
 	});
 
 	it('hides them in Instagram’s words too', () => {
 		const { failure } = refused(
 			400,
 			{ error: { message: `Malformed access token ${key}`, type: 'OAuthException', code: 190 } },
-			{ secrets: [key] },
+			{ key },
 		);
 		expect(failure.instagram?.message).toBe('Malformed access token [hidden]');
-		expect(failure.description).not.toContain(key);
+		expect(failure.details).not.toContain(key);
 	});
 });
 
@@ -216,8 +459,8 @@ describe('whatever a server sends', () => {
 
 	it('reads deeply nested and very long answers in no time', () => {
 		const nested = (depth: number) => '{"error":'.repeat(depth) + '"words"' + '}'.repeat(depth);
-		expect(refused(400, nested(500)).failure.description).toBeNull();
-		expect(refused(400, nested(50_000)).failure.description?.length).toBeLessThan(250);
-		expect(refused(400, '{'.repeat(1_000_000)).failure.error).toContain('(400)');
+		expect(refused(400, nested(500)).failure.advice).toBe("check this item's fields");
+		expect(refused(400, nested(50_000)).failure.advice?.length).toBeLessThan(280);
+		expect(refused(400, '{'.repeat(1_000_000)).failure.title).toContain('(400)');
 	});
 });

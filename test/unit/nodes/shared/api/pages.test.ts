@@ -95,8 +95,9 @@ it('gives the failure of a page, not half a list', async () => {
 		ok: false,
 		kind: { kind: 'run' },
 		failure: {
-			error: 'No: do this',
-			description: null,
+			title: 'No',
+			advice: 'do this',
+			details: null,
 			httpCode: '401',
 			retryable: false,
 			delivery: 'notSent',

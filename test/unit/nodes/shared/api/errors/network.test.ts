@@ -1,4 +1,8 @@
-import { judgeNetworkFailure } from '../../../../../../nodes/shared/api/errors/network';
+import { networkFailure } from '../../../../../../nodes/shared/api/errors/network';
+import { get, webhookCall } from '../../../../../../nodes/shared/api/request';
+
+const message = webhookCall({});
+const judged = (error: unknown) => networkFailure(error, message);
 
 /** An error as axios and n8n hand it on: the system's error is a cause within a cause. */
 function wrapped(fields: object, message = 'x'): Error {
@@ -35,7 +39,7 @@ it.each([
 	['a cancelled call', { code: 'ERR_CANCELED' }, uncertain],
 	['an error nobody foresaw', {}, uncertain],
 ])('%s', (_, fields, expected) => {
-	const verdict = judgeNetworkFailure(wrapped(fields));
+	const verdict = judged(wrapped(fields));
 	expect(verdict).toMatchObject({
 		ok: false,
 		failure: {
@@ -53,23 +57,30 @@ it('reads both addresses of a host that was tried over IPv6 and IPv4', () => {
 		Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect', address }),
 	);
 	const both = Object.assign(new AggregateError(refusals), { code: 'ECONNREFUSED' });
-	expect(judgeNetworkFailure(new Error('x', { cause: both }))).toMatchObject({
+	expect(judged(new Error('x', { cause: both }))).toMatchObject({
 		kind: { kind: 'unreachable' },
 	});
 });
 
 it('keeps codes out of the sentence, which n8n would replace, and names them in the details', () => {
-	const { failure } = judgeNetworkFailure(wrapped({ code: 'ECONNREFUSED', syscall: 'connect' }));
-	expect(failure.error).not.toMatch(/E[A-Z]{4,}/);
-	expect(failure.description).toBe('The network reported ECONNREFUSED.');
+	const { failure } = judged(wrapped({ code: 'ECONNREFUSED', syscall: 'connect' }));
+	expect(failure.title).not.toMatch(/E[A-Z]{4,}/);
+	expect(failure.details).toBe('The network reported ECONNREFUSED');
 });
 
 it.each([undefined, null, 'x', 42, [], { cause: { cause: null } }])('survives %j', (thrown) => {
-	expect(judgeNetworkFailure(thrown)).toMatchObject({ failure: { delivery: 'unknown' } });
+	expect(judged(thrown)).toMatchObject({ failure: { delivery: 'unknown' } });
 });
 
 it('survives an error that is its own cause', () => {
 	const circle: { cause?: unknown } = {};
 	circle.cause = circle;
-	expect(judgeNetworkFailure(circle)).toMatchObject({ failure: { delivery: 'unknown' } });
+	expect(judged(circle)).toMatchObject({ failure: { delivery: 'unknown' } });
+});
+
+it('never says that a message may have been sent by a call that only reads', () => {
+	const { failure } = networkFailure(wrapped({ code: 'ECONNRESET' }), get('/ig_posts'));
+	expect(failure).toMatchObject({ delivery: 'notSent', retryable: true });
+	expect(failure.title).toBe("InstantDM didn't respond");
+	expect(failure.advice).toContain("'Open API Base URL'");
 });
