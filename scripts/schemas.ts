@@ -5,21 +5,19 @@
  * Usage: `npm run schemas`
  */
 import path from 'node:path';
+
+import { uniq } from 'lodash';
 import { z, type ZodRawShape, type ZodType, type ZodTypeAny, type ZodTypeDef } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
 import { comment } from '../nodes/shared/events/comment';
 import { directMessage } from '../nodes/shared/events/directMessage';
 import { EVENTS } from '../nodes/shared/events/index';
+import { isRecord } from '../nodes/shared/json/isRecord';
+import { operationFixtures, type OperationFixture } from '../test/support/operationFixtures';
 import { writeFormatted } from './writeFormatted';
 
 type Schema = ZodType<unknown, ZodTypeDef, unknown>;
-
-/** What InstantDM answers to post_comment, by its documentation. */
-const replyAnswer = z.object({ message: z.string(), comment_id: z.string() });
-
-/** InstantDM documents no answer to send_message; this is Instagram's own (Meta, Send API). */
-const messageAnswer = z.object({ recipient_id: z.string(), message_id: z.string() });
 
 /** The fields of these events; those that not all of them have may be missing. */
 function anyItem(events: readonly (typeof EVENTS)[number][]): Schema {
@@ -40,14 +38,54 @@ function anyItem(events: readonly (typeof EVENTS)[number][]): Schema {
 	});
 }
 
+/** What these values have in common; any field of an object may be missing. */
+function typeOf(values: readonly unknown[]): Schema {
+	const type = typeOfPresent(values.filter((value) => value !== null));
+	return values.includes(null) ? type.nullable() : type;
+}
+
+function typeOfPresent(values: readonly unknown[]): Schema {
+	const objects = values.filter(isRecord);
+	if (objects.length > 0) {
+		const fields = uniq(objects.flatMap(Object.keys)).map((key) => {
+			const found = objects.flatMap((object) => (key in object ? [object[key]] : []));
+			return [key, typeOf(found)] as const;
+		});
+		return z.object(Object.fromEntries(fields)).partial();
+	}
+	const lists = values.filter(Array.isArray);
+	if (lists.length > 0) return z.array(typeOf(lists.flat()));
+	switch (typeof values[0]) {
+		case 'string':
+			return z.string();
+		case 'number':
+			return z.number();
+		case 'boolean':
+			return z.boolean();
+		default:
+			return z.unknown();
+	}
+}
+
+/** What an operation puts out unless it is told not to simplify. */
+function itemOf({ cases }: OperationFixture): Schema {
+	const items = cases
+		.filter(({ parameters }) => parameters.simplify !== false)
+		.flatMap((one) => one.items);
+	const event = EVENTS.find(({ name }) => name === items[0]?.event);
+	return event?.schema ?? typeOf(items);
+}
+
+const operations = operationFixtures.map(
+	(fixture) =>
+		[
+			`InstantDm/__schema__/v1.0.0/${fixture.resource}/${fixture.operation}`,
+			itemOf(fixture),
+		] as const,
+);
+
 const previews: Record<string, Schema> = {
-	'InstantDm/__schema__/v1.0.0/message/send': messageAnswer.partial(),
-	'InstantDm/__schema__/v1.0.0/comment/privateReply': messageAnswer.partial(),
-	'InstantDm/__schema__/v1.0.0/comment/reply': replyAnswer.partial(),
-	'InstantDm/__schema__/v1.0.0/comment/replyAndPrivateReply': z.object({
-		privateReply: messageAnswer.partial(),
-		reply: replyAnswer.partial(),
-	}),
+	...Object.fromEntries(operations),
 	'InstantDmTrigger/__schema__/v1.0.0': anyItem(EVENTS),
 	'InstantDmTrigger/__schema__/v2.0.0': anyItem(EVENTS),
 	'InstantDmPollingTrigger/__schema__/v1.0.0': anyItem([comment, directMessage]),

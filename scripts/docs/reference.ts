@@ -92,9 +92,7 @@ function operationSection({ heading, description, fields, resource, value }: Ope
 					action,
 					['resource', 'operation'],
 				),
-		requests.length === 0
-			? undefined
-			: folded('What is sent to InstantDM', requests.map(json).join('\n\n')),
+		requests.length === 0 ? undefined : folded('What is sent to InstantDM', requests.join('\n\n')),
 		item === undefined ? undefined : folded('The item that comes out', json(item)),
 	]);
 }

@@ -3,53 +3,44 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { operationFixtures, type OperationCase } from '../../test/support/operationFixtures';
+import { json } from './markdown';
+
 const FIXTURES = path.join(__dirname, '../../test/fixtures');
 
 const readFixture = (file: string): unknown =>
 	JSON.parse(readFileSync(path.join(FIXTURES, file), 'utf8'));
 
-const requestsSchema = z.object({
-	examples: z.array(
-		z.object({
-			parameters: z
-				.object({
-					resource: z.string(),
-					operation: z.string(),
-					messageType: z.string().optional(),
-				})
-				.passthrough(),
-			body: z.record(z.unknown()),
-		}),
-	),
-});
+type Request = OperationCase['calls'][number]['request'];
 
-/** The requests that the tests of the node hold it to, byte for byte. */
-const requests = ['api/requests.json', 'api/extensions.json'].flatMap(
-	(file) => requestsSchema.parse(readFixture(file)).examples,
-);
-
-function requestOf(resource: string, operation: string): unknown {
-	return requests.find(
-		({ parameters }) => parameters.resource === resource && parameters.operation === operation,
-	)?.body;
+/** A request as it goes out; of `/api-webhook`, which is but one, the body says all. */
+function requestBlock({ method, path: route, query, body }: Request): string {
+	if (route === '/api-webhook') return json(body);
+	const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+	const sent = body && Object.keys(body).length > 0 ? [JSON.stringify(body, null, 2)] : [];
+	return ['```http', `${method} ${route}${search}`, ...sent, '```'].join('\n');
 }
 
-/** What an operation sends and what it puts out, where the fixtures have an example. */
+/** What an operation sends, as Markdown, and what it puts out, by the first case of its fixture. */
 export function operationSample(
 	resource: string,
 	operation: string,
-): { requests: unknown[]; item?: unknown } {
-	const names = operation === 'replyAndPrivateReply' ? ['privateReply', 'reply'] : [operation];
-	return {
-		requests: names
-			.map((name) => requestOf(resource, name))
-			.filter((request) => request !== undefined),
-	};
+): { requests: string[]; item?: unknown } {
+	const fixture = operationFixtures.find(
+		(one) => one.resource === resource && one.operation === operation,
+	);
+	if (!fixture) return { requests: [] };
+	const [{ calls, items }] = fixture.cases;
+	return { requests: calls.map(({ request }) => requestBlock(request)), item: items[0] };
 }
 
-/** A message of the given type; the first example is InstantDM's own, where it has one. */
+const messageSchema = z.object({ message: z.record(z.unknown()) });
+
+/** A message of the given type; the first case is InstantDM's own, where it has one. */
 export function formatMessage(messageType: string): unknown {
-	return requests.find(({ parameters }) => parameters.messageType === messageType)?.body.message;
+	const cases = operationFixtures.flatMap((fixture) => fixture.cases);
+	const found = cases.find(({ parameters }) => parameters.messageType === messageType);
+	return found && messageSchema.parse(found.calls[0].request.body).message;
 }
 
 const deliverySchema = z.object({ items: z.tuple([z.record(z.unknown())]) });
