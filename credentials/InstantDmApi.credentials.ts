@@ -36,7 +36,7 @@ export class InstantDmApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. sk-abc123...',
 			description:
-				'Create one in the InstantDM dashboard under Settings → Integrations → API Keys. Your plan must include API access.',
+				'Create one at <a href="https://app.instantdm.com" target="_blank">app.instantdm.com</a> under Settings → Integrations → API Keys. Copy it right away: InstantDM shows it only once. Your plan must include API access.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -44,9 +44,9 @@ export class InstantDmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: 'Only for the InstantDM Trigger: the same secret as in InstantDM',
+			hint: 'Needed for the InstantDM Trigger only. Must match the secret in InstantDM.',
 			description:
-				'Only for the InstantDM Trigger: the secret that you set in InstantDM under Settings → Integrations → Webhook Configuration. It proves that a delivery really comes from InstantDM. Choose a long random text and enter the same one in both places.',
+				'The secret that you set in InstantDM under Settings → Integrations → Webhook Configuration. It proves that an event really comes from InstantDM. Choose a long random text, and enter the same one in both places.',
 		},
 		{
 			displayName: 'Previous Webhook Secret',
@@ -54,9 +54,9 @@ export class InstantDmApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: 'Only while you change the secret',
+			hint: 'Use only while changing the secret',
 			description:
-				'Only while you change the secret: enter the old one here, so that deliveries signed with it are still accepted. Empty it when all deliveries use the new one.',
+				'The old secret, so that events signed with it are still accepted. Clear it once InstantDM uses the new secret.',
 		},
 		{
 			displayName: 'Send API Key As',
@@ -64,17 +64,17 @@ export class InstantDmApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'Authorization: Bearer Header',
+					name: 'Authorization Header (Bearer)',
 					value: 'authorization',
 				},
 				{
-					name: 'X-Api-Key Header',
+					name: 'X-API-Key Header',
 					value: 'xApiKey',
 				},
 			],
 			default: 'authorization',
 			description:
-				'InstantDM accepts both. Change it only when something between n8n and InstantDM removes the Authorization header.',
+				'InstantDM accepts both. Change this only if a proxy removes the Authorization header.',
 		},
 		{
 			displayName: 'Base URL',

@@ -78,7 +78,8 @@ function nameOf(field: INodeProperties, value: unknown): string | undefined {
 
 function meaningOf(field: INodeProperties, form: INodeProperties[], decided: string[]): string {
 	const { description, hint } = field;
-	const said = sentences(description, hint, conditionOf(field, form, decided));
+	const text = description?.replace(/<a href="([^"]*)"[^>]*>(.*?)<\/a>/g, '[$2]($1)');
+	const said = sentences(text, hint, conditionOf(field, form, decided));
 	const choices = choicesOf(field).map(({ name, description }) =>
 		description === undefined ? `– ${name}` : `– ${name}: ${description}`,
 	);
