@@ -2,8 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { startFakeInstantDm, type FakeInstantDm } from '.';
 import type { Failure } from './failure';
-import documented from './requests.json';
-import { authorized, callApi } from './testCalls';
+import { authorized, callApi, dm } from './testCalls';
 
 let fakeInstantDm: FakeInstantDm;
 beforeAll(async () => {
@@ -14,7 +13,7 @@ beforeEach(() => {
 	fakeInstantDm.reset();
 });
 
-const to = (recipient_id: string) => ({ ...documented.requests.dm, recipient_id });
+const to = (recipient_id: string) => ({ ...dm, recipient_id });
 const call = (recipient = '1') => callApi(fakeInstantDm.url, to(recipient));
 
 describe('which call fails', () => {
@@ -40,6 +39,14 @@ describe('which call fails', () => {
 		expect(fakeInstantDm.ledger.reached()).toEqual(['8', '7']);
 	});
 
+	it('those of one path', async () => {
+		fakeInstantDm.fail(failure, { path: '/ig_posts' });
+		const posts = () => fetch(`${fakeInstantDm.openApiUrl}/ig_posts`, { headers: authorized });
+		const seen = [(await call()).status, (await posts()).status, (await posts()).status];
+		expect(seen).toEqual([200, 429, 200]);
+		expect(fakeInstantDm.ledger.of('/ig_posts')).toHaveLength(2);
+	});
+
 	it('all of them, until a reset', async () => {
 		fakeInstantDm.fail(failure, { times: 'always' });
 		expect([(await call()).status, (await call()).status]).toEqual([429, 429]);
@@ -56,20 +63,6 @@ describe('how it fails', () => {
 		expect(fakeInstantDm.ledger.entries).toMatchObject([
 			{ delivered: false, status: 429, to: '1' },
 		]);
-	});
-
-	it("Instagram's own error, with status, code and subcode", async () => {
-		fakeInstantDm.fail({
-			kind: 'instagram',
-			status: 403,
-			code: 10,
-			subcode: 2534022,
-			message: 'Closed',
-		});
-		expect(await call()).toMatchObject({
-			status: 403,
-			body: { error: { message: 'Closed', code: 10, error_subcode: 2534022 } },
-		});
 	});
 
 	it('an error though the message was delivered', async () => {
@@ -133,10 +126,4 @@ describe('how it fails', () => {
 		fakeInstantDm.fail({ kind: 'slow', ms: 1 });
 		expect((await call()).status).toBe(200);
 	});
-});
-
-it('refuses settings that make no sense', () => {
-	expect(() => {
-		fakeInstantDm.configure({ credits: -1 });
-	}).toThrow('credits');
 });

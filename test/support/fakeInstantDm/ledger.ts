@@ -51,7 +51,7 @@ export class Ledger {
 		return this.entries.map(({ body }) => body).filter((body) => body !== null);
 	}
 
-	/** The most calls that were open at once. */
+	/** The most calls that were open at the same time. */
 	mostOpen(): number {
 		return Math.max(0, ...this.entries.map(({ open }) => open));
 	}

@@ -55,7 +55,7 @@ export class RemoteFakeInstantDm {
 		return await response.json();
 	}
 
-	/** The ledger as it stands now. */
+	/** The ledger as it is now. */
 	async ledger(): Promise<Ledger> {
 		const entries = entriesSchema.parse(await this.control('ledger'));
 		return new Ledger(

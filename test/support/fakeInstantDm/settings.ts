@@ -35,9 +35,9 @@ export const settingsSchema = z
 		textLimit: z.enum(textLimits).default('characters'),
 		/** Instagram allows one private reply for each comment; its error code is unverified. */
 		secondPrivateReply: z.enum(['refuse', 'accept']).default('refuse'),
-		/** The connected Instagram account. */
+		/** The connected Instagram account; `graphId` is its id in the Open API's elements if another. */
 		account: z
-			.object({ id: z.string(), username: z.string() })
+			.object({ id: z.string(), username: z.string(), graphId: z.string().optional() })
 			.default({ id: '17841432111391196', username: 'our_shop' }),
 		/** Where Instagram's own echo of every reply and message is delivered to. */
 		mirror: z

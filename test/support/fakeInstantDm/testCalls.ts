@@ -1,11 +1,21 @@
-import documented from './requests.json';
-
-/** What a caller of the API got back. */
-interface Answered {
-	status: number;
-	headers: Headers;
-	body: unknown;
-}
+/** The requests that InstantDM's documentation prints ("Inbound API"). */
+export const dm = {
+	action: 'send_message',
+	type: 'dm',
+	recipient_id: '2358708294634624',
+	message: { text: 'Hello!' },
+};
+export const commentReply = {
+	action: 'post_comment',
+	comment_id: '17890012345',
+	comment_text: 'Thanks! Check your DM',
+};
+export const privateReply = {
+	action: 'send_message',
+	type: 'comment_reply',
+	comment_id: '17890012345',
+	message: { text: "Here's the link..." },
+};
 
 export const authorized = { authorization: 'Bearer test-key' };
 
@@ -17,22 +27,19 @@ function parsed(text: string): unknown {
 	}
 }
 
-/** One call of the fake InstantDM's API, the documentation's direct message unless told. */
+/** One call of `/api-webhook`, the documentation's direct message unless told. */
 export async function callApi(
 	url: string,
-	body: unknown = documented.requests.dm,
+	body: unknown = dm,
 	headers: Record<string, string> = authorized,
 	init: RequestInit = {},
-): Promise<Answered> {
+): Promise<{ status: number; headers: Headers; body: unknown }> {
 	const response = await fetch(`${url}/api-webhook`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...headers },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 		...init,
 	});
-	return {
-		status: response.status,
-		headers: response.headers,
-		body: parsed(await response.text()),
-	};
+	const text = await response.text();
+	return { status: response.status, headers: response.headers, body: parsed(text) };
 }

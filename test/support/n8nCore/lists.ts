@@ -26,7 +26,7 @@ class Context extends LoadOptionsContext {
 	}
 }
 
-/** n8n makes a workflow of the node alone, as it stands in the form. */
+/** n8n makes a workflow of the node alone, as the form has it. */
 function contextOf(loaded: Loaded, spec: ListSpec, type: string): Context {
 	const { parameters = {} } = spec;
 	const credentials = credentialOf(loaded, spec.credential);

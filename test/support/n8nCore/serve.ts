@@ -6,7 +6,7 @@ import { UnexpectedError } from 'n8n-workflow';
 import { webhookApp, type Delivery, type TriggerSpec } from './webhook';
 import type { Loaded } from './workflow';
 
-/** A trigger behind an address of its own, for as many deliveries as one likes. */
+/** A trigger at an address of its own, for any number of deliveries. */
 export interface ServedTrigger {
 	url: string;
 	/** What each delivery came to, oldest first. */

@@ -6,7 +6,12 @@ import type { Row } from './rows';
 /** `2026-09-21T14:13:20+0000`. */
 const time = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+0000`;
 
-const who = ({ id, username }: Row<'person'>) => ({ id, username });
+/** A person as the Graph API names one. The account has another id there, where told so. */
+function who(personId: string, instagram: Instagram) {
+	const { id, username } = instagram.person(personId);
+	const { account } = instagram.settings;
+	return { id: id === account.id ? (account.graphId ?? id) : id, username };
+}
 
 /** @see https://developers.facebook.com/docs/instagram-platform/reference/instagram-media */
 export function postElement(post: Row<'post'>, instagram: Instagram) {
@@ -31,7 +36,7 @@ export const permalinkOf = (postId: string) => `https://www.instagram.com/p/${po
 /** @see https://developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-comment */
 export function commentElement(comment: Row<'comment'>, instagram: Instagram): CommentElement {
 	const { id, postId, personId, parentId, text, likeCount, hidden, at } = comment;
-	const from = who(instagram.person(personId));
+	const from = who(personId, instagram);
 	const replies = instagram.repliesTo(id).map((reply) => commentElement(reply, instagram));
 	return {
 		id,
@@ -63,7 +68,9 @@ export function conversationElement(messages: readonly Row<'message'>[], instagr
 	return {
 		id: conversationIdOf(last.personId),
 		updated_time: time(last.at),
-		participants: { data: [instagram.settings.account, who(instagram.person(last.personId))] },
+		participants: {
+			data: [who(instagram.settings.account.id, instagram), who(last.personId, instagram)],
+		},
 		unread_count: unread === -1 ? messages.length : unread,
 		...(last.text !== undefined && { snippet: last.text }),
 	};
@@ -75,8 +82,8 @@ export function conversationElement(messages: readonly Row<'message'>[], instagr
  */
 export function messageElement(message: Row<'message'>, isFull: boolean, instagram: Instagram) {
 	const { id, personId, isOwn, text, attachments, repliesToStory, isUnsupported, at } = message;
-	const person = who(instagram.person(personId));
-	const { account } = instagram.settings;
+	const person = who(personId, instagram);
+	const account = who(instagram.settings.account.id, instagram);
 	const shares = attachments.filter(({ type }) => SHARES.includes(type));
 	const mention = attachments.find(({ type }) => type === 'story_mention');
 	const files = attachments.filter((one) => one !== mention && !shares.includes(one));

@@ -13,7 +13,7 @@ import {
 } from './rows';
 
 /**
- * What lies behind InstantDM: people, posts, comments, conversations, ads. Tests add to it, change
+ * What InstantDM reaches: people, posts, comments, conversations, ads. Tests add to it, change
  * it and take away; the calls of both APIs read it and leave their messages in it.
  */
 export class Instagram {
@@ -118,7 +118,7 @@ export class Instagram {
 	}
 }
 
-/** The made-up person behind a comment that nobody added. */
+/** The made-up person who wrote a comment that nobody added. */
 export function strangerOf(commentId: string): string {
 	return `23${commentId.slice(-14).padStart(14, '0')}`;
 }

@@ -11,7 +11,7 @@ export interface Taken {
 	answer: Record<string, string>;
 }
 
-/** Where a comment stands that nobody added: the post of InstantDM's documented comment. */
+/** Where a comment is that nobody added: the post of InstantDM's documented comment. */
 const UNKNOWN_POST = '18071354672638470';
 
 const messageSchema = z.object({
@@ -20,7 +20,7 @@ const messageSchema = z.object({
 });
 
 /**
- * Delivers a comment or a message, or says why not. A reply to a reply comes to stand under the
+ * Delivers a comment or a message, or says why not. A reply to a reply is put under the
  * top-level comment; a comment gets one private reply.
  * @see https://developers.facebook.com/docs/instagram-platform/private-replies
  */

@@ -21,7 +21,7 @@ export const routes: readonly Route[] = [
 ];
 
 /**
- * InstantDM's Open API 1.1. It takes nothing that its description does not name; where that is
+ * InstantDM's Open API 1.1. It accepts nothing that its description does not name; where that is
  * silent about an answer, it is the Graph API's.
  */
 export const openApi: Api = {

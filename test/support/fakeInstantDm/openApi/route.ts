@@ -19,7 +19,7 @@ type Values<Shape extends z.ZodRawShape> = z.objectOutputType<Shape, z.ZodTypeAn
 interface Spec<Shape extends z.ZodRawShape> {
 	/** The query's fields of a GET, the body's of a POST; any other is refused. */
 	fields: Shape;
-	/** The stored connections that it takes. */
+	/** The stored connections that it needs. */
 	needs?: readonly Connection[];
 	/** Whom or what a call is about, for the ledger. */
 	to?: (values: Values<Shape>) => string | undefined;
