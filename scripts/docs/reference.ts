@@ -92,8 +92,8 @@ function operationSection({ heading, description, fields, resource, value }: Ope
 					action,
 					['resource', 'operation'],
 				),
-		requests.length === 0 ? undefined : folded('What is sent to InstantDM', requests.join('\n\n')),
 		item === undefined ? undefined : folded('The item that comes out', json(item)),
+		requests.length === 0 ? undefined : folded('What is sent to InstantDM', requests.join('\n\n')),
 	]);
 }
 
@@ -118,15 +118,17 @@ function eventSection({ name, value, description }: INodePropertyOptions): strin
 	]);
 }
 
+/** A link to an operation, from a page in docs/ or from one that has `docs/` below it. */
+export function linkTo(heading: string, folder = ''): string {
+	return `[${heading}](${folder}operations.md#${anchorOf(heading)})`;
+}
+
 /** The sections and tables that are made from what the nodes say about themselves, by block. */
 export function referenceBlocks(): Record<string, string> {
 	return {
 		'table operations': table(
 			['Operation', 'What it does'],
-			operations.map(({ heading, description }) => [
-				`[${heading}](docs/operations.md#${anchorOf(heading)})`,
-				description ?? '',
-			]),
+			operations.map(({ heading, description }) => [linkTo(heading, 'docs/'), description ?? '']),
 		),
 		'table events': table(
 			['Event', 'What happened'],
