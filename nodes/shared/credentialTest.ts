@@ -34,7 +34,7 @@ async function instantDmApiTest(
 	const access = readAccess(credential.data);
 	if (access.apiKey === '') {
 		return failed(
-			'The API Key is empty: copy it from InstantDM under Settings → Integrations → API Keys',
+			'The API Key is empty: create one in InstantDM under Settings → Integrations → API Keys',
 		);
 	}
 	const { helpers } = this;
@@ -68,5 +68,5 @@ function toTestResult(result: Result): INodeCredentialTestResult {
 	return result.ok ? CONNECTED : failed(sentenceOf(result.failure));
 }
 
-/** What a node with this credential takes over as its `methods`, named in its `testedBy`. */
+/** The `methods` of a node with this credential, which names the function in its `testedBy`. */
 export const credentialTest = { instantDmApiTest };

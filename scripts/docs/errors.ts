@@ -90,14 +90,17 @@ function byInstantDm(): Row[] {
 	}));
 }
 
-const rowsOf = (errors: typeof INSTAGRAM_ERRORS, note = '') =>
-	Object.entries(errors).map(([code, meaning]) => ({ ...meaning, why: `\`${code}\`${note}` }));
+const rowsOf = (errors: typeof INSTAGRAM_ERRORS) =>
+	merged(Object.entries(errors).map(([code, meaning]) => ({ ...meaning, why: `\`${code}\`` })));
 
 function byInstagram(): Row[] {
 	const unlisted = { error: { code: 999, type: 'OAuthException' } };
 	return [
-		...merged(rowsOf(INSTAGRAM_ERRORS)),
-		...merged(rowsOf(INSTAGRAM_ERRORS_OF_OPEN_API, ' where no message is concerned')),
+		...rowsOf(INSTAGRAM_ERRORS),
+		...rowsOf(INSTAGRAM_ERRORS_OF_OPEN_API).map(({ why, ...row }) => ({
+			...row,
+			why: `${why} from the Open API`,
+		})),
 		{ ...answered(message, 400, unlisted), why: 'another code, with a status of 4xx' },
 		{ ...answered(message, 500, unlisted), why: 'another code, with another status' },
 		{
@@ -161,7 +164,7 @@ function byInput(): Row[] {
 		['too few or too many', buttons(...Array<object>(4).fill(web))],
 		['another type', buttons({ type: 'call' })],
 		['no title', buttons({ type: 'web_url' })],
-		['no address', buttons({ ...web, url: 'example.com' })],
+		['no URL', buttons({ ...web, url: 'example.com' })],
 		['no payload', buttons({ type: 'postback', title: 'Prices' })],
 		['no text', built({ messageType: 'quickReplies', text: '' })],
 		['too long', built({ messageType: 'quickReplies', text: 'a'.repeat(1001) })],
@@ -174,7 +177,7 @@ function byInput(): Row[] {
 		['a long title', cards({ title: 'a'.repeat(81) })],
 		['a subtitle that is no text', cards({ title: 'Summer', subtitle: ['A'] })],
 		['not https', cards({ title: 'Summer', imageUrl: 'http://example.com/a.jpg' })],
-		['no address', cards({ title: 'Summer', url: 'example.com' })],
+		['no URL', cards({ title: 'Summer', url: 'example.com' })],
 		['empty', json('')],
 		['not JSON', json('{"text": "Hello!"')],
 		['not an object', json('"Hello!"')],

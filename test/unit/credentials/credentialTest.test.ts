@@ -142,6 +142,6 @@ it('asks for the key before anything is sent', async () => {
 	expect(await test({ apiKey: ' ' })).toEqual({
 		status: 'Error',
 		message:
-			'The API Key is empty: copy it from InstantDM under Settings → Integrations → API Keys',
+			'The API Key is empty: create one in InstantDM under Settings → Integrations → API Keys',
 	});
 });

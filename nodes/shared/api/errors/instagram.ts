@@ -179,14 +179,21 @@ export function meaningOf(
 	];
 	const keys = [`${String(code)}/${String(subcode)}`, String(code)];
 	const listed = keys.flatMap((key) => tables.flatMap((table) => table[key] ?? []))[0];
-	if (listed === undefined) return status === 429 ? throttled : undefined;
-	if (listed.delivery !== 'unknown' || (asked.api === 'webhook' && !asked.repeatable))
-		return listed;
-	return uncertain(asked, 'Instagram had a temporary problem');
+	const meaning = listed ?? (status === 429 ? throttled : undefined);
+	return meaning && fitting(meaning, asked);
+}
+
+/** The tables speak of sending messages. */
+function fitting(meaning: Meaning, asked: Asked): Meaning {
+	if (asked.api === 'webhook' && !asked.repeatable) return meaning;
+	if (meaning.delivery === 'unknown') return uncertain(asked, 'Instagram had a temporary problem');
+	return meaning === throttled && asked.repeatable
+		? { ...throttled, advice: 'try again later' }
+		: meaning;
 }
 
 /**
- * The error of Instagram's that plain words stand for: Meta begins its messages with the code,
+ * The error of Instagram's that plain words mean: Meta begins its messages with the code,
  * `(#10) …`, and InstantDM may hand on the message alone.
  */
 export function errorInWords(words: string | null): InstagramError | null {

@@ -35,7 +35,7 @@ export function meaningOfStatus(status: number, said: ErrorBody, asked: Asked): 
 		case 408:
 			return tryLater('The request to InstantDM timed out', 'try again');
 		case 413:
-			return refused('The message is too large for InstantDM', 'make it shorter');
+			return refused('The request is too large for InstantDM', 'make it shorter');
 		case 429:
 			return hourlyLimit(asked);
 	}

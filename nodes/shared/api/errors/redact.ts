@@ -4,10 +4,10 @@ import type { ErrorBody } from './errorBody';
 /** Long enough to help, too short to repeat a whole message. */
 const WORDS_LENGTH = 200;
 
-/** Shorter than this, a text is a word that may stand in any sentence. */
+/** Shorter than this, a text is a word that any sentence may have. */
 const SECRET_LENGTH = 4;
 
-/** Looks like a key or token: nothing a person reads is that long without a blank. */
+/** Looks like a key or token: nothing a person reads is that long without a space. */
 const OPAQUE = /[\w-]{32,}/g;
 
 /** Keys of a request whose values are words of the protocol or ids, which an error may well name. */

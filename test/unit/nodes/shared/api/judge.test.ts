@@ -345,6 +345,13 @@ describe('the Open API', () => {
 		);
 	});
 
+	it('does not advise to send more slowly what only reads', () => {
+		const { failure, kind } = refused(400, instagram(4), { request: reading });
+		expect(failure).toMatchObject({ title: 'Instagram is limiting this account', ...again });
+		expect(failure.advice).toBe('try again later');
+		expect(kind).toEqual({ kind: 'limit', retryAfterSeconds: null, hourly: false });
+	});
+
 	it('names the base URL that it used', () => {
 		expect(refused(302, '', { request: reading }).failure).toMatchObject({
 			title: 'The Open API Base URL redirects',

@@ -39,8 +39,7 @@ it.each([
 	['a cancelled call', { code: 'ERR_CANCELED' }, uncertain],
 	['an error nobody foresaw', {}, uncertain],
 ])('%s', (_, fields, expected) => {
-	const verdict = judged(wrapped(fields));
-	expect(verdict).toMatchObject({
+	expect(judged(wrapped(fields))).toMatchObject({
 		ok: false,
 		failure: {
 			delivery: expected.delivery,
