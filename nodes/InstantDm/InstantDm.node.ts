@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
-import { run } from './execution/execute';
+import { execute } from './execution/execute';
 import { findOperation, properties } from './resources';
 
 export class InstantDm implements INodeType {
@@ -18,7 +18,7 @@ export class InstantDm implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send Instagram direct messages and answer comments through InstantDM',
+		description: 'Send Instagram direct messages and reply to comments with InstantDM',
 		defaults: { name: 'InstantDM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -36,9 +36,9 @@ export class InstantDm implements INodeType {
 		if (operation === undefined) {
 			throw new NodeOperationError(
 				this.getNode(),
-				`This version of the node has no operation “${name}” for “${resource}”: choose one from the list`,
+				`This version doesn't support "${name}" for "${resource}": choose another operation`,
 			);
 		}
-		return await run(this, operation);
+		return await execute(this, operation);
 	}
 }

@@ -18,6 +18,6 @@ const STOP =
  * it is told not to.
  */
 export function forModel(outcome: Outcome): Outcome {
-	if (outcome.sent || outcome.failure.delivery === 'notSent') return outcome;
+	if (outcome.ok || outcome.failure.delivery === 'notSent') return outcome;
 	return { ...outcome, failure: withNote(outcome.failure, STOP) };
 }

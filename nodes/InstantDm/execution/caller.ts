@@ -1,108 +1,106 @@
-import type { Failure, Result } from '../../shared/api/result';
-import type { Clock } from './clock';
+import type { FailedResult, Failure, Result } from '../../shared/api/result';
+import { pause, type Clock } from './clock';
 import { withNote } from './outcome';
-import type { RateLimitGate } from './throttle';
+import type { Stop } from './stop';
+import type { Throttle } from './throttle';
 
-const REPEATS_WHEN_UNREACHABLE = 2;
-const FIRST_REPEAT_AFTER = 1000;
+const REPEATS = 3;
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 10_000;
 
 /** So many calls in a row without a response are an outage, and not one message that fails. */
 const OUTAGE = 3;
 
-interface Way {
-	gate: RateLimitGate;
-	/** Resolves when the pace allows the next call. */
-	pace: () => Promise<void>;
+interface Means {
+	throttle: Throttle;
+	stop: Stop;
+	/** Whether to wait until a rate limit is over. */
 	waitOnLimit: boolean;
 	clock: Clock;
 	/** 0 (included) to 1 (not included) */
 	random: () => number;
-	/** Told when calls get no response any more, and further messages would be in doubt as well. */
-	onOutage: () => void;
 }
 
-/** A call went out and was judged, or was not let out any more. */
-export type Passage = { out: true; verdict: Result } | { out: false; why: Failure };
+/** A call that the run's end kept from going out. */
+export interface Stopped {
+	ok: false;
+	failure: Failure;
+	kind: 'stopped';
+}
+
+export type Called = Result | Stopped;
+
+interface Attempt {
+	/** Makes the call; must not reject. */
+	attempt: () => Promise<Result>;
+	/** Whether asking twice does no harm. */
+	repeatable: boolean;
+	/** Whether a part of the item has been sent already. */
+	hasBegun: boolean;
+}
 
 /**
- * The way out to InstantDM that all calls of a run share. It repeats a call only when the call
- * cannot have been delivered: nobody was reached, or a limit turned it away. Never after a
- * timeout, a lost connection or a 5xx: Instagram has no idempotency key, the second would be a
- * second message.
+ * The way to InstantDM that all calls of a run share. What sends something is repeated only when it
+ * cannot have been delivered: nobody was reached, or a limit turned it away. Never after a timeout,
+ * a lost connection or a 5xx: Instagram has no idempotency key, the second would be a second
+ * message. What only reads is repeated after those too.
  */
-export class Line {
-	private unreachable = false;
-
+export class Caller {
+	/** Calls in a row that got no response, repeats not counted. */
 	private unanswered = 0;
 
-	constructor(private readonly way: Way) {}
+	constructor(private readonly means: Means) {}
 
-	/**
-	 * Makes one call when its turn comes.
-	 * @param forbidden asked last thing before each attempt
-	 */
-	async call(attempt: () => Promise<Result>, forbidden: () => Failure | null): Promise<Passage> {
+	/** Makes one call when its turn comes. */
+	async call({ attempt, repeatable, hasBegun }: Attempt): Promise<Called> {
+		const { throttle, stop, clock } = this.means;
 		for (let repeats = 0; ;) {
-			await this.turn();
-			const why = forbidden();
-			if (why) return { out: false, why };
-			const holds = this.way.gate.holds;
-			const verdict = await attempt();
-			const unanswered = gotNoResponse(verdict);
-			if (!unanswered) this.unanswered = 0;
-			if (verdict.ok) {
-				this.unreachable = false;
-				this.way.gate.accepted();
-				return { out: true, verdict };
+			const turn = await throttle.turn();
+			const reason = stop.reason(hasBegun);
+			if (reason) return { ok: false, failure: reason, kind: 'stopped' };
+			const result = await attempt();
+			if (result.ok) {
+				this.unanswered = 0;
+				throttle.accepted();
+				return result;
 			}
-			const { failure, kind } = verdict;
-			if (kind.kind === 'unreachable') {
-				if (await this.repeatUnreached(repeats)) {
-					repeats += 1;
-					continue;
-				}
+			const { failure, kind } = result;
+			const isLimit = kind.kind === 'limit';
+			if (isLimit && this.means.waitOnLimit) {
+				const tooLong = throttle.refused(kind, turn);
+				if (tooLong !== null) return withWait(result, tooLong);
+				continue;
 			}
-			if (unanswered && (this.unanswered += 1) === OUTAGE) this.way.onOutage();
-			if (kind.kind === 'unreachable') return { out: true, verdict };
-			this.unreachable = false;
-			if (kind.kind !== 'limit' || !this.way.waitOnLimit) return { out: true, verdict };
-			const tooLong = this.way.gate.refused(kind, holds);
-			if (tooLong !== null) {
-				return { out: true, verdict: { ...verdict, failure: givenUp(failure, tooLong) } };
+			const gotNoResponse = !isLimit && hasNoResponse(result);
+			if (!gotNoResponse) this.unanswered = 0;
+			const wait = this.pauseBefore(repeats, isLimit ? kind.retryAfterSeconds : null);
+			const mayRepeat = repeatable ? failure.retryable : kind.kind === 'unreachable';
+			// Once one call has been repeated in vain, it is no use to wait for each item.
+			if (mayRepeat && this.unanswered === 0 && repeats < REPEATS && wait <= LONGEST_PAUSE) {
+				repeats += 1;
+				await pause(clock, wait);
+				continue;
 			}
+			if (gotNoResponse && (this.unanswered += 1) === OUTAGE) stop.outage();
+			return result;
 		}
 	}
 
-	private async turn(): Promise<void> {
-		const { gate, pace } = this.way;
-		for (let holds = -1; holds !== gate.holds;) {
-			await gate.open();
-			holds = gate.holds;
-			await pace();
-		}
-	}
-
-	/** Waits before a repeat; false when there is to be none. */
-	private async repeatUnreached(repeats: number): Promise<boolean> {
-		const { clock, random } = this.way;
-		// Once one call has waited for the server in vain, it is no use to wait for each item.
-		if (this.unreachable || repeats === REPEATS_WHEN_UNREACHABLE) {
-			this.unreachable = true;
-			return false;
-		}
-		await clock.sleep(FIRST_REPEAT_AFTER * 2 ** repeats * (1 + random() / 4));
-		return true;
+	private pauseBefore(repeats: number, retryAfterSeconds: number | null): number {
+		const growing = FIRST_PAUSE * 2 ** repeats * (1 + this.means.random() / 4);
+		return Math.max(growing, (retryAfterSeconds ?? 0) * 1000);
 	}
 }
 
-function gotNoResponse(verdict: Result): boolean {
+function hasNoResponse({ failure }: FailedResult): boolean {
+	const { httpCode, delivery, instagram } = failure;
 	return (
-		!verdict.ok && (verdict.failure.httpCode === null || verdict.failure.delivery === 'unknown')
+		httpCode === null || delivery === 'unknown' || (Number(httpCode) >= 500 && instagram === null)
 	);
 }
 
-function givenUp(failure: Failure, wait: number): Failure {
-	const seconds = Math.ceil(wait / 1000);
-	const tooLong = `Waiting would take about ${seconds.toLocaleString('en')} more seconds, longer than 'Max Wait' allows`;
-	return withNote(failure, tooLong);
+function withWait({ failure, ...result }: FailedResult, wait: number): FailedResult {
+	const seconds = Math.ceil(wait / 1000).toLocaleString('en');
+	const note = `Waiting would take about ${seconds} more seconds, longer than 'Max Wait' allows`;
+	return { ...result, failure: withNote(failure, note) };
 }

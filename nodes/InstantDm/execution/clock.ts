@@ -6,8 +6,13 @@ export interface Clock {
 	wall(): number;
 	/** Since some moment in the past; only ever grows. */
 	steady(): number;
-	/** Resolves after `ms`, or soon after the run has ended early. Never rejects. */
-	sleep(ms: number): Promise<void>;
+	/**
+	 * Resolves when `steady` has reached what `time` gives by then, or soon after the run has ended
+	 * early. Never rejects.
+	 */
+	until(time: () => number): Promise<void>;
+	/** Resolves when what has been started, such as a call, has got as far as it can for now. */
+	settle(): Promise<void>;
 }
 
 // Polled rather than listened to: a listener for each of 10,000 waits would pile up on one signal.
@@ -19,11 +24,17 @@ export function clockUntil(ended: () => boolean): Clock {
 	return {
 		wall: () => Date.now(),
 		steady,
-		async sleep(ms) {
-			const end = steady() + ms;
-			for (let left = ms; left > 0 && !ended(); left = end - steady()) {
+		async until(time) {
+			for (let left = time() - steady(); left > 0 && !ended(); left = time() - steady()) {
 				await sleep(Math.min(left, SLICE));
 			}
 		},
+		settle: () => sleep(0),
 	};
+}
+
+/** Resolves after `ms`, or soon after the run has ended early. */
+export async function pause(clock: Clock, ms: number): Promise<void> {
+	const end = clock.steady() + ms;
+	await clock.until(() => end);
 }

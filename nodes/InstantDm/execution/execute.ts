@@ -1,30 +1,29 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { readAccess } from '../../shared/api/credential';
-import type { Operation } from '../resources/operation';
 import { call } from '../../shared/api/call';
-import { webhookCall } from '../../shared/api/request';
+import { readAccess } from '../../shared/api/credential';
+import { parseOptions } from '../fields/options';
+import type { Operation } from '../resources/operation';
 import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
-import { deliverAll, type Round } from './runItems';
-import { Halt } from './stop';
 import { runError } from './nodeError';
-import { parseOptions } from './options';
 import { inputFailure, type Outcome } from './outcome';
-import { outputItem, replaceEarlierOutput } from './outputItems';
+import { outputItems, replaceEarlierOutput } from './outputItems';
+import { runItems, type Run } from './runItems';
 import { contentKey, placeKey, SentMemory } from './sentMemory';
+import { Stop } from './stop';
 
-/** How long a cancelled run waits for the calls that are out, in milliseconds. */
-const PATIENCE = 800;
+/** How long a cancelled run waits for the calls that are out. */
+const GRACE_MS = 800;
 
 /**
  * Runs one operation over all items: the whole of the node's `execute`.
  *
- * @returns one item for each input item, in input order, on the first output
+ * @returns the items for each input item, in input order, on the first output
  * @throws NodeApiError or NodeOperationError for the first failed item, unless the node is set to
  * continue
  */
-export async function run(
+export async function execute(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[][]> {
@@ -33,32 +32,33 @@ export async function run(
 	if (items.length === 0) return [[]];
 
 	const isTool = isAiTool(node);
-	const memory = memoryOf(context, isTool);
+	const memory = memoryOf(context, operation, isTool);
 	const stopOnError = !context.continueOnFail();
 	let outcomes: Outcome[];
 	try {
-		const round = await roundOf(context, operation, memory, items.length);
-		outcomes = await deliver(context, { ...round, stopOnError });
+		const run = await runOf(context, operation, memory, items.length);
+		outcomes = await runUntilCancelled(context, { ...run, stopOnError });
 	} catch (error) {
 		// n8n passes the input on as if all were well when a node set to continue throws.
 		outcomes = items.map(() => inputFailure(error));
 	}
 	if (isTool) outcomes = outcomes.map(forModel);
 
-	const failed = outcomes.some((outcome) => !outcome.sent);
+	const failed = outcomes.some(({ ok }) => !ok);
 	// What a tool throws does not reach every model: the AI Agents before 3 answer it with an empty
 	// text, n8n 1.85 with "undefined", and n8n 1.123 ends the agent's run.
 	if (stopOnError && failed && !isTool) throw runError(node, outcomes);
-	const output = outcomes.map((outcome, item) => outputItem(node, item, outcome));
+	const output = outcomes.flatMap((outcome, item) => outputItems(node, item, outcome));
 	if (!mayRunAgain(context, isTool, failed)) memory.forget();
 	else if (!isTool) replaceEarlierOutput(memory.identity, output);
 	return [output];
 }
 
-function memoryOf(context: IExecuteFunctions, isTool: boolean): SentMemory {
+function memoryOf(context: IExecuteFunctions, { value }: Operation, isTool: boolean): SentMemory {
 	const store = context.getContext('node');
 	if (isTool) return new SentMemory(store, 'tool', contentKey);
-	return new SentMemory(store, String(context.getWorkflowDataProxy(0).$runIndex), placeKey);
+	const run = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;
+	return new SentMemory(store, run, placeKey);
 }
 
 /** Whether the same items may come again, so that what was sent for them must be remembered. */
@@ -75,56 +75,32 @@ function cancelSignalOf(context: IExecuteFunctions): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-async function roundOf(
+async function runOf(
 	context: IExecuteFunctions,
 	operation: Operation,
 	memory: SentMemory,
 	items: number,
-): Promise<Omit<Round, 'stopOnError'>> {
+): Promise<Omit<Run, 'stopOnError'>> {
 	const options = parseOptions(context.getNodeParameter('options', 0, {}));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
-	const timeout = options.timeout * 1000;
-	// Read once and used twice: evaluating expressions is most of what an item costs.
-	const ids = Array.from({ length: items }, (_, item) => idOf(context, operation, item));
 	return {
-		options,
-		addressees: ids.map(addressee),
-		plan: (item) =>
-			operation.plan((name) => {
-				const id = name === operation.addressee ? ids[item] : undefined;
-				return id ?? context.getNodeParameter(name, item);
-			}, options),
-		recall: (item, bodies) => memory.recall(item, bodies),
-		send: async (body) => await call(context, access, webhookCall(body), timeout),
-		answer: (answers) => operation.answer(answers),
+		...{ items, operation, options, memory },
+		read: (item, name) => context.getNodeParameter(name, item),
+		call: (request) => call(context, access, request, options.timeout * 1000),
 	};
 }
 
-/** The id as the item gives it; one that cannot be read is for the item's own plan to complain of. */
-function idOf(context: IExecuteFunctions, operation: Operation, item: number): unknown {
-	try {
-		return context.getNodeParameter(operation.addressee, item);
-	} catch {
-		return undefined;
-	}
-}
-
-/** Whom an id means: blanks around it, or a number for a string, make nobody else of it. */
-function addressee(id: unknown): string | null {
-	return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
-}
-
-async function deliver(context: IExecuteFunctions, round: Round): Promise<Outcome[]> {
+async function runUntilCancelled(context: IExecuteFunctions, run: Run): Promise<Outcome[]> {
 	const signal = cancelSignalOf(context);
-	const halt = new Halt(signal);
+	const stop = new Stop(signal);
 	const finished = new AbortController();
-	const outOfPatience = new Promise<void>((resolve) => {
-		const onCancel = () => void sleep(PATIENCE).then(resolve);
+	const graceOver = new Promise<void>((resolve) => {
+		const onCancel = () => void sleep(GRACE_MS).then(resolve);
 		signal?.addEventListener('abort', onCancel, { once: true, signal: finished.signal });
 	});
 	try {
-		const clock = clockUntil(() => halt.reason(true) !== null);
-		return await deliverAll(round, { clock, random: Math.random, halt, outOfPatience });
+		const clock = clockUntil(() => stop.reason(true) !== null);
+		return await runItems(run, { clock, random: Math.random, stop, graceOver });
 	} finally {
 		finished.abort();
 	}

@@ -31,14 +31,14 @@ export function toNodeError(
 
 /** The error that ends a run: that of the first item with something wrong about itself. */
 export function runError(node: INode, outcomes: Outcome[]): NodeApiError | NodeOperationError {
-	const failures = outcomes.flatMap((outcome, item) => (outcome.sent ? [] : [{ outcome, item }]));
-	const culprit = failures.find(({ outcome }) => outcome.because !== 'halt') ?? failures[0];
+	const failures = outcomes.flatMap((outcome, item) => (outcome.ok ? [] : [{ outcome, item }]));
+	const culprit = failures.find(({ outcome }) => outcome.because !== 'stop') ?? failures[0];
 	if (!culprit) return new NodeOperationError(node, 'The run ended without a result.');
-	const sent = outcomes.length - failures.length;
-	const notTried = failures.filter(({ outcome }) => outcome.because === 'halt').length;
+	const succeeded = outcomes.length - failures.length;
+	const notTried = failures.filter(({ outcome }) => outcome.because === 'stop').length;
 	const tally =
 		outcomes.length === 1
 			? null
-			: `${sent} of ${outcomes.length} items were sent, ${notTried} were not tried. To get a result for every item, set 'On Error' to 'Continue' under Settings.`;
+			: `${succeeded} of ${outcomes.length} items succeeded, ${notTried} were not tried. To get a result for every item, set 'On Error' to 'Continue' under Settings.`;
 	return toNodeError(node, culprit.item, culprit.outcome, tally);
 }

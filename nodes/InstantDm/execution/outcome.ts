@@ -3,23 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import { sentences, type Failure } from '../../shared/api/result';
 import { InputError } from '../input/inputError';
 
-/** An item that was not sent, or not wholly, or not for certain. */
+/** An item that did not succeed, or not wholly, or not for certain. */
 export interface Failed {
-	sent: false;
+	ok: false;
 	/**
 	 * - `input`: refused before anything was sent.
 	 * - `call`: a call for it failed.
 	 * - `memory`: an earlier try of this run left it in doubt; nothing was sent now.
-	 * - `halt`: nothing is wrong with it; the run ended before it was done.
+	 * - `stop`: nothing is wrong with it; the run ended before it was done.
 	 */
-	because: 'input' | 'call' | 'memory' | 'halt';
+	because: 'input' | 'call' | 'memory' | 'stop';
 	failure: Failure;
 	/** The answers that did come in before it failed. */
 	parts: IDataObject[];
 }
 
-/** What became of one item. */
-export type Outcome = { sent: true; json: IDataObject } | Failed;
+/** What became of one item: the json of its output items, or why it failed. */
+export type Outcome = { ok: true; items: IDataObject[] } | Failed;
 
 /** A failure of something that was never sent. */
 export function notSent(title: string, advice: string | null, retryable: boolean): Failure {
@@ -40,7 +40,7 @@ export function inputFailure(error: unknown): Failed {
 		error instanceof InputError
 			? [error.title, error.advice]
 			: [error instanceof Error ? error.message : String(error), null];
-	return { sent: false, because: 'input', failure: notSent(title, advice, false), parts: [] };
+	return { ok: false, because: 'input', failure: notSent(title, advice, false), parts: [] };
 }
 
 /** A failure with one more thing to know. */

@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { isEmpty, omit } from 'lodash';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sentenceOf } from '../../shared/api/result';
@@ -14,13 +14,15 @@ function failureJson(item: number, { failure, parts }: Failed): IDataObject {
 
 /** n8n takes an item for a failed one that has an `error`, in older versions even an empty one. */
 function successJson(json: IDataObject): IDataObject {
-	return json.error ? json : omit(json, 'error');
+	const { error } = json;
+	const isNothing = !error || (typeof error === 'object' && isEmpty(error));
+	return 'error' in json && isNothing ? omit(json, 'error') : json;
 }
 
-/** The output item for one input item of a node that goes on when items fail. */
-export function outputItem(node: INode, item: number, outcome: Outcome): INodeExecutionData {
+/** The output items for one input item of a node that goes on when items fail. */
+export function outputItems(node: INode, item: number, outcome: Outcome): INodeExecutionData[] {
 	const pairedItem = { item };
-	if (outcome.sent) return { json: successJson(outcome.json), pairedItem };
+	if (outcome.ok) return outcome.items.map((json) => ({ json: successJson(json), pairedItem }));
 	const output: INodeExecutionData = { json: failureJson(item, outcome), pairedItem };
 	if (node.onError === 'continueErrorOutput') {
 		// n8n routes an item by its `error`, which n8n up to 1.119 then sets to undefined, and cuts the
@@ -29,7 +31,7 @@ export function outputItem(node: INode, item: number, outcome: Outcome): INodeEx
 		const error = toNodeError(node, item, outcome, null);
 		Object.defineProperty(output, 'error', { value: error, writable: true });
 	}
-	return output;
+	return [output];
 }
 
 const firstOutputs = new WeakMap<object, INodeExecutionData[]>();
@@ -42,5 +44,8 @@ const firstOutputs = new WeakMap<object, INodeExecutionData[]>();
 export function replaceEarlierOutput(run: object, items: INodeExecutionData[]): void {
 	const first = firstOutputs.get(run);
 	if (first === undefined) firstOutputs.set(run, items);
-	else for (const [index, item] of items.entries()) first[index] = item;
+	else {
+		first.length = 0;
+		for (const item of items) first.push(item);
+	}
 }

@@ -1,96 +1,126 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { RequestBody } from '../resources/requestBodies';
+import type { ApiRequest } from '../../shared/api/request';
 import type { Result } from '../../shared/api/result';
+import type { RunOptions } from '../fields/options';
+import { readOnce, type ReadParameter } from '../input/read';
+import type { Operation, Planned } from '../resources/operation';
+import { Caller } from './caller';
 import type { Clock } from './clock';
-import { deliverItem, unfinished } from './runItem';
-import type { Halt } from './stop';
-import { inLanes } from './inOrder';
-import { Line } from './caller';
-import type { RunOptions } from './options';
-import { notSent, type Outcome } from './outcome';
-import { paced } from './pace';
-import { RateLimitGate } from './throttle';
-import type { SentRecord } from './sentMemory';
+import { inOrder, type Work } from './inOrder';
+import { inputFailure, notSent, type Outcome } from './outcome';
+import { runItem, unfinished, type PreparedItem, type Shared } from './runItem';
+import { nothingSent, type SentMemory } from './sentMemory';
+import type { Stop } from './stop';
+import { Throttle } from './throttle';
 
-/** All that a run over many items needs to know. */
-export interface Round {
-	/** For each item whom it is for; null where that cannot be read. */
-	addressees: (string | null)[];
+/** What a run is to do. */
+export interface Run {
+	/** how many */
+	items: number;
+	operation: Pick<Operation, 'orderBy' | 'plan' | 'items' | 'follow'>;
 	options: RunOptions;
 	/** Whether a failed item ends the run, as n8n's On Error setting has it. */
 	stopOnError: boolean;
-	plan(item: number): RequestBody[];
-	recall(item: number, bodies: RequestBody[]): SentRecord;
-	send(body: RequestBody): Promise<Result>;
-	answer(answers: IDataObject[]): IDataObject;
+	read(item: number, name: string): unknown;
+	memory: Pick<SentMemory, 'recall'>;
+	call(request: ApiRequest): Promise<Result>;
 }
 
 /** Where a run meets the world; tests put their own in. */
-export interface World {
+export interface Environment {
 	clock: Clock;
+	/** 0 (included) to 1 (not included) */
 	random: () => number;
-	halt: Halt;
+	stop: Stop;
 	/** Resolves when calls still out are waited for no longer. */
-	outOfPatience: Promise<void>;
+	graceOver: Promise<void>;
 }
 
-/** Sends all items and says what became of each, in input order. Never rejects. */
-export async function deliverAll(round: Round, world: World): Promise<Outcome[]> {
-	const { options } = round;
-	const { clock, random, halt } = world;
-	const line = new Line({
-		gate: new RateLimitGate(options.maxWait * 1000, clock, random),
-		pace: paced(options.requestsPerSecond, clock),
-		waitOnLimit: options.onRateLimit === 'wait',
-		clock,
-		random,
-		onOutage: () => {
-			halt.stopForOutage();
-		},
-	});
+/** Runs all items and says what became of each, in input order. Never rejects. */
+export async function runItems(run: Run, environment: Environment): Promise<Outcome[]> {
+	const { operation, options } = run;
+	const { clock, random, stop } = environment;
+	const throttle = new Throttle(options, clock, random);
+	const waitOnLimit = options.onRateLimit === 'wait';
+	const caller = new Caller({ throttle, stop, waitOnLimit, clock, random });
+	const oncePerRun: Shared['oncePerRun'] = new Map();
 	const outcomes = new Map<number, Outcome>();
-	const underWay = new Map<number, { record: SentRecord; planned: number }>();
+	const underWay = new Map<number, PreparedItem>();
 
-	async function handle(item: number): Promise<void> {
-		const outcome = await deliverItem(
-			{
-				plan: () => round.plan(item),
-				recall: (bodies) => {
-					const record = round.recall(item, bodies);
-					underWay.set(item, { record, planned: bodies.length });
-					return record;
-				},
-				send: (body) => round.send(body),
-				answer: (answers) => round.answer(answers),
-				forbidden: (begun) => halt.reason(begun),
-				heed: (failure, { kind }) => {
-					if (kind === 'run' || kind === 'limit') halt.stopCalls(item, failure);
-				},
+	function prepare(item: number, orderKey: string | null, read: ReadParameter) {
+		let plan: Planned[];
+		try {
+			plan = operation.plan(read, options);
+		} catch (error) {
+			return inputFailure(error);
+		}
+		const requests = plan.filter(({ repeatable }) => !repeatable);
+		const record =
+			requests.length > 0 ? run.memory.recall({ item, orderKey, requests }) : nothingSent();
+		return { plan, read, record };
+	}
+
+	async function handle(item: number, prepared: PreparedItem): Promise<Outcome> {
+		underWay.set(item, prepared);
+		const outcome = await runItem(prepared, {
+			...{ operation, options, clock, caller, oncePerRun, call: (request) => run.call(request) },
+			onFailed: ({ failure, kind: { kind } }) => {
+				if (kind === 'run' || kind === 'limit') stop.calls(item, failure);
 			},
-			line,
-		);
+		});
 		underWay.delete(item);
+		return outcome;
+	}
+
+	function settle(item: number, outcome: Outcome): void {
 		outcomes.set(item, outcome);
 		// What was in doubt before stays so; the others need not suffer for it again.
-		if (round.stopOnError && !outcome.sent && outcome.because !== 'memory') {
-			halt.stopItems(item, outcome.failure);
+		if (run.stopOnError && !outcome.ok && outcome.because !== 'memory') {
+			stop.items(item, outcome.failure);
 		}
 	}
-	const done = inLanes(
-		round.addressees,
-		options.concurrency,
-		handle,
-		() => halt.reason(false) === null,
-	);
-	await Promise.race([done, world.outOfPatience]);
 
-	return round.addressees.map((_, item) => {
+	function* works(): Generator<Work> {
+		for (let item = 0; item < run.items; item += 1) {
+			const read = readOnce((name) => run.read(item, name));
+			const key = orderKeyOf(operation.orderBy, read);
+			yield {
+				key,
+				prepare: () => {
+					const prepared = prepare(item, key, read);
+					return async () => {
+						settle(item, 'plan' in prepared ? await handle(item, prepared) : prepared);
+					};
+				},
+			};
+		}
+	}
+
+	const done = inOrder(works(), {
+		concurrency: options.concurrency,
+		mayStart: () => stop.reason(false) === null,
+		settle: () => clock.settle(),
+	});
+	await Promise.race([done, environment.graceOver]);
+
+	return Array.from({ length: run.items }, (_, item) => {
 		const outcome = outcomes.get(item);
 		if (outcome) return outcome;
-		const why = halt.reason(false) ?? notSent('Not sent: the run ended early', null, true);
-		const left = underWay.get(item);
-		if (left) return unfinished('halt', left.record.doubt ?? why, left.record, left.planned);
-		return { sent: false, because: 'halt', failure: why, parts: [] };
+		const why = stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
+		const left = underWay.get(item) ?? { plan: [], record: nothingSent() };
+		return unfinished('stop', left.record.uncertain ?? why, left);
 	});
+}
+
+/**
+ * Whom or what an item is for: spaces around an id, or a number for a string, make nobody else of
+ * it. One that cannot be read is for the item's own plan to complain of.
+ */
+function orderKeyOf(orderBy: string | undefined, read: ReadParameter): string | null {
+	if (orderBy === undefined) return null;
+	try {
+		const id = read(orderBy);
+		return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
+	} catch {
+		return null;
+	}
 }

@@ -4,17 +4,17 @@ import { isEmpty, isPlainObject } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { RequestBody } from '../resources/requestBodies';
+import type { ApiRequest } from '../../shared/api/request';
 import { failureSchema } from '../../shared/api/result';
 
 const recordSchema = z.object({
 	answers: z.array(z.custom<IDataObject>(isPlainObject)),
-	doubt: failureSchema.nullable(),
+	uncertain: failureSchema.nullable(),
 });
 
 /**
- * What has gone out for one item: the answers of the calls that got through, in order, and a doubt
- * while a call is out, or for good when nobody can tell whether it arrived.
+ * What has been sent for one item: the answers of the calls that got through, in order, and why the
+ * last one is uncertain while it is out, or for good when nobody can tell whether it arrived.
  */
 export type SentRecord = z.infer<typeof recordSchema>;
 
@@ -24,6 +24,14 @@ type Memory = z.infer<typeof memorySchema>;
 
 // The kept object itself is used on, not a parsed copy: runs of a tool may share it.
 const isMemory = (kept: unknown): kept is Memory => memorySchema.safeParse(kept).success;
+
+/** What tells the messages of a run apart. */
+export interface SentItem {
+	item: number;
+	/** Whom or what it is for; null where that is not known. */
+	orderKey: string | null;
+	requests: ApiRequest[];
+}
 
 const KEY = 'instantDmSent';
 
@@ -39,8 +47,8 @@ export class SentMemory {
 
 	/**
 	 * @param store n8n's context of the node
-	 * @param run names the run of the node within the execution: a retry has the same name, the
-	 * next round of a loop another, and what an earlier round sent is forgotten
+	 * @param run names the run of the node within the execution, and what it does: a retry has the
+	 * same name, the next round of a loop another, and what an earlier round sent is forgotten
 	 * @param keyOf tells the messages of a run apart
 	 */
 	constructor(
@@ -57,12 +65,12 @@ export class SentMemory {
 	}
 
 	/** The record of an item, the one to write on. */
-	recall(item: number, bodies: RequestBody[]): SentRecord {
+	recall(item: SentItem): SentRecord {
 		// Another call of a tool, running beside this one, may have emptied the store meanwhile.
 		if (this.store[KEY] !== this.memory) this.memory = this.attached();
-		const key = this.keyOf(item, bodies);
+		const key = this.keyOf(item);
 		this.used.add(key);
-		return (this.memory.items[key] ??= { answers: [], doubt: null });
+		return (this.memory.items[key] ??= nothingSent());
 	}
 
 	/** Drops what this run wrote: it is over, and the same message may go out again on purpose. */
@@ -80,21 +88,24 @@ export class SentMemory {
 	}
 }
 
-/**
- * Names an item's message by its place in the run, the action and the addressee. The words are
- * left out on purpose: a text that holds the time of day differs in the retry, yet the person has
- * had the message.
- */
-export function placeKey(item: number, [body]: RequestBody[]): string {
-	if (!body) return String(item);
-	const place = 'recipient_id' in body ? `dm ${body.recipient_id}` : `comment ${body.comment_id}`;
-	return `${item} ${body.action} ${place}`;
+/** The record of an item before anything is sent for it. */
+export function nothingSent(): SentRecord {
+	return { answers: [], uncertain: null };
 }
 
 /**
- * Names an AI tool's message by its content: n8n retries a failed tool call as a new run, and
- * only the same words to the same person tell it from another message of the agent's.
+ * Names what an item sends by its place in the run and whom it is for. The words are left out on
+ * purpose: a text that holds the time of day differs in the retry, yet the person has had the
+ * message.
  */
-export function contentKey(_item: number, bodies: RequestBody[]): string {
-	return createHash('sha256').update(JSON.stringify(bodies)).digest('hex');
+export function placeKey({ item, orderKey }: SentItem): string {
+	return `${item} ${orderKey ?? ''}`;
+}
+
+/**
+ * Names what an AI tool sends by its content: n8n retries a failed tool call as a new run, and only
+ * the same words to the same person tell it from another message of the agent's.
+ */
+export function contentKey({ requests }: SentItem): string {
+	return createHash('sha256').update(JSON.stringify(requests)).digest('hex');
 }

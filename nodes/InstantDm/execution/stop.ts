@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/api/result';
 import { notSent } from './outcome';
 
 /** The one place that knows whether a run may still make calls, and if not, why. */
-export class Halt {
+export class Stop {
 	private noMoreCalls: Failure | null = null;
 
 	private noMoreItems: Failure | null = null;
@@ -11,12 +11,17 @@ export class Halt {
 	constructor(private readonly signal: AbortSignal | undefined) {}
 
 	/** Every further call would fail as this item's did: make none. */
-	stopCalls(item: number, failure: Failure): void {
+	calls(item: number, failure: Failure): void {
 		this.noMoreCalls ??= stoppedAt(item, failure);
 	}
 
-	/** Whatever is sent now may arrive or not, and nobody would know. */
-	stopForOutage(): void {
+	/** The run is to end with this item's failure: begin no other, finish what has begun. */
+	items(item: number, failure: Failure): void {
+		this.noMoreItems ??= stoppedAt(item, failure);
+	}
+
+	/** Calls get no response any more, so that nobody would know what became of further ones. */
+	outage(): void {
 		this.noMoreCalls ??= notSent(
 			'Not sent: 3 calls in a row got no response from InstantDM',
 			'send this item again when InstantDM is available',
@@ -24,19 +29,14 @@ export class Halt {
 		);
 	}
 
-	/** The run is to end with this item's failure: begin no other, finish what has begun. */
-	stopItems(item: number, failure: Failure): void {
-		this.noMoreItems ??= stoppedAt(item, failure);
-	}
-
 	/**
 	 * What an item fails with that is not sent any more; null while it may be.
-	 * @param begun whether a part of it has been sent already
+	 * @param hasBegun whether a part of it has been sent already
 	 */
-	reason(begun: boolean): Failure | null {
+	reason(hasBegun: boolean): Failure | null {
 		if (this.noMoreCalls) return this.noMoreCalls;
 		if (this.signal?.aborted) return notSent('Not sent: the execution was cancelled', null, true);
-		return begun ? null : this.noMoreItems;
+		return hasBegun ? null : this.noMoreItems;
 	}
 }
 

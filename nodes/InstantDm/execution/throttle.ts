@@ -7,62 +7,76 @@ const HOUR = 3_600_000;
 // The server's clock need not agree with ours to the second.
 const PAST_THE_HOUR = 1000;
 const FIRST_BACK_OFF = 2000;
-// A server that says "again in 0 seconds" and means it not would be hammered.
+// A server that says "again in 0 seconds" and does not mean it would be hammered.
 const SHORTEST_HOLD = 1000;
 
+/** How fast calls may follow each other, and how long limits may hold them up in all. */
+interface Pace {
+	/** 0 for no pacing */
+	requestsPerSecond: number;
+	/** seconds */
+	maxWait: number;
+}
+
 /**
- * Holds every call of a run back while a rate limit lasts: until Retry-After, else, for InstantDM's
- * hourly limit, until shortly after the top of the hour, else ever longer with jitter. All holds
- * together stay within `maxWait`.
+ * Lets the calls of a run out one after the other, first come, first served, and none before a
+ * certain time. Each call moves that time on by the pace; a slot that passed unused is gone, so a
+ * pause is never made up for by a burst. A rate limit moves it on too: to Retry-After, else, for
+ * InstantDM's hourly limit, to shortly after the top of the hour, else ever further with jitter.
  */
-export class RateLimitGate {
-	/** How many holds there have been; read it before a call and hand it to `refused`. */
-	holds = 0;
+export class Throttle {
+	/** In the clock's steady time. */
+	private opensAt = -Infinity;
 
-	private hold = Promise.resolve();
+	private turns = Promise.resolve(0);
 
-	private waited = 0;
+	private holds = 0;
 
-	/** Holds since a call last got through. */
-	private inVain = 0;
+	private held = 0;
 
-	/**
-	 * @param maxWait milliseconds
-	 * @param random 0 (included) to 1 (not included)
-	 */
+	private holdsSinceSuccess = 0;
+
+	/** @param random 0 (included) to 1 (not included) */
 	constructor(
-		private readonly maxWait: number,
+		private readonly pace: Pace,
 		private readonly clock: Clock,
 		private readonly random: () => number,
 	) {}
 
-	/** Resolves when calls may go out: at once, or when the hold is over. */
-	async open(): Promise<void> {
-		for (let seen = -1; seen !== this.holds;) {
-			seen = this.holds;
-			await this.hold;
-		}
+	/**
+	 * Resolves when the next call may go out.
+	 * @returns the number of holds so far, which `refused` asks for
+	 */
+	turn(): Promise<number> {
+		this.turns = this.turns.then(async () => {
+			let slot = this.clock.steady();
+			await this.clock.until(() => (slot = Math.max(slot, this.opensAt)));
+			const { requestsPerSecond } = this.pace;
+			this.opensAt = slot + (requestsPerSecond === 0 ? 0 : 1000 / requestsPerSecond);
+			return this.holds;
+		});
+		return this.turns;
 	}
 
 	accepted(): void {
-		this.inVain = 0;
+		this.holdsSinceSuccess = 0;
 	}
 
 	/**
 	 * A call ran into the limit. Several calls that were out at the same time share one hold.
 	 *
-	 * @param holdsBefore `holds` as it was when the call went out
-	 * @returns null when the call may be repeated once the gate is open, else the wait in
-	 * milliseconds that would be needed and is not allowed
+	 * @param turn what `turn` gave that call
+	 * @returns null when the call may take another turn, else the wait in milliseconds that would be
+	 * needed and is longer than allowed
 	 */
-	refused(limit: Limit, holdsBefore: number): number | null {
-		if (this.holds !== holdsBefore) return null;
+	refused(limit: Limit, turn: number): number | null {
+		if (this.holds !== turn) return null;
 		const wait = this.waitFor(limit);
-		if (this.waited + wait > this.maxWait) return wait;
-		this.waited += wait;
-		this.inVain += 1;
+		if (this.held + wait > this.pace.maxWait * 1000) return wait;
+		this.held += wait;
 		this.holds += 1;
-		this.hold = this.clock.sleep(wait);
+		this.holdsSinceSuccess += 1;
+		this.opensAt = Math.max(this.opensAt, this.clock.steady() + wait);
 		return null;
 	}
 
@@ -71,10 +85,10 @@ export class RateLimitGate {
 			return Math.max(limit.retryAfterSeconds * 1000, SHORTEST_HOLD);
 		}
 		// Refused again right after the hour: the server's hour is not over yet.
-		if (limit.hourly && this.inVain === 0) {
+		if (limit.hourly && this.holdsSinceSuccess === 0) {
 			const toTheHour = HOUR - (this.clock.wall() % HOUR);
 			return toTheHour + PAST_THE_HOUR * (1 + this.random());
 		}
-		return FIRST_BACK_OFF * 2 ** this.inVain * (0.5 + this.random() / 2);
+		return FIRST_BACK_OFF * 2 ** this.holdsSinceSuccess * (0.5 + this.random() / 2);
 	}
 }

@@ -5,7 +5,7 @@ import { sentenceOf } from '../../shared/api/result';
 /** Parts what is wrong from what to do, where both are one text. */
 const BREAK = '\n';
 
-/** Input that must not reach the network; its message is a complaint, whole or in its parts. */
+/** Input that must not reach the network; its message is what the user is told, in one sentence. */
 export class InputError extends Error {
 	override readonly name = 'InputError';
 
@@ -15,8 +15,8 @@ export class InputError extends Error {
 	/** What to do about it. */
 	readonly advice: string | null;
 
-	constructor(...said: [complaint: string] | [field: string, problem: string, mend: string]) {
-		const whole = said.length === 1 ? said[0] : complaint(...said);
+	constructor(...said: [inputMessage: string] | [field: string, problem: string, fix: string]) {
+		const whole = said.length === 1 ? said[0] : inputMessage(...said);
 		const end = whole.lastIndexOf(BREAK);
 		const [title, advice] = end < 0 ? [whole, null] : [whole.slice(0, end), whole.slice(end + 1)];
 		super(sentenceOf({ title, advice }));
@@ -26,11 +26,16 @@ export class InputError extends Error {
 }
 
 /**
- * What the user is told: the field by its label, what is wrong with it, and how to mend it. It
- * never repeats a whole text.
+ * What the user is told: the field by its label, what is wrong with it, and how to fix it. It never
+ * repeats a whole text.
  */
-export function complaint(field: string, problem: string, mend: string): string {
-	return `${field} ${problem}${BREAK}${mend}`;
+export function inputMessage(field: string, problem: string, fix: string): string {
+	return problemAnd(`${field} ${problem}`, fix);
+}
+
+/** The same, where the problem is a sentence of its own. */
+export function problemAnd(problem: string, fix: string): string {
+	return `${problem}${BREAK}${fix}`;
 }
 
 /** What one entry of a list is called in the node. */
@@ -52,9 +57,9 @@ function place(path: readonly (string | number)[]): string {
 }
 
 /**
- * Checks parameters against the schema of what they become. The schema's own messages are
- * complaints; the list entry that a complaint concerns is put in front.
- * @throws InputError for the first complaint
+ * Checks parameters against the schema of what they become. The schema's own messages are made by
+ * `inputMessage`; the list entry that one concerns comes first.
+ * @throws InputError for the first problem
  */
 export function check<Output>(
 	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,

@@ -1,7 +1,7 @@
 import { get } from 'lodash';
 import { z } from 'zod';
 
-import { complaint } from './inputError';
+import { inputMessage, problemAnd } from './inputError';
 
 /** Expressions and AI tools hand over anything; what has no plain text form gives undefined. */
 function asText(value: unknown): string | undefined {
@@ -17,26 +17,26 @@ function characters(text: string): number {
 
 interface TextLimit {
 	characters: number;
-	mend: string;
+	fix: string;
 }
 
 /** A text that must be there, kept as it was typed. */
-export function text(field: string, mend: string, limit?: TextLimit) {
+export function text(field: string, fix: string, limit?: TextLimit) {
 	return z.unknown().transform((value, context) => {
 		const given = asText(value);
 		const problem = (message: string) => {
 			context.addIssue({ code: 'custom', message });
 			return z.NEVER;
 		};
-		if (given === undefined) return problem(complaint(field, 'is not a text', mend));
-		if (given.trim() === '') return problem(complaint(field, 'is empty', mend));
+		if (given === undefined) return problem(inputMessage(field, 'must be text', fix));
+		if (given.trim() === '') return problem(inputMessage(field, 'is empty', fix));
 		const length = characters(given);
 		if (limit !== undefined && length > limit.characters) {
 			return problem(
-				complaint(
+				inputMessage(
 					field,
-					`has ${length} characters and Instagram takes ${limit.characters}`,
-					limit.mend,
+					`has ${length} characters; Instagram allows ${limit.characters}`,
+					limit.fix,
 				),
 			);
 		}
@@ -52,13 +52,13 @@ export function optional<Output>(schema: z.ZodType<Output, z.ZodTypeDef, unknown
 	);
 }
 
-/** An address that starts with one of the schemes and names a host; blanks around it are dropped. */
-export function address(field: string, schemes: readonly ['https', ...'http'[]], mend: string) {
+/** A URL with one of the schemes and a host; spaces around it are dropped. */
+export function url(field: string, schemes: readonly ['https', ...'http'[]], fix: string) {
 	const start = new RegExp(`^(${schemes.join('|')})://[^\\s/]\\S*$`, 'i');
-	return text(field, mend)
+	return text(field, fix)
 		.transform((given) => given.trim())
 		.refine((given) => start.test(given), {
-			message: complaint(field, `is not an ${schemes[0]} address`, mend),
+			message: inputMessage(field, `must be an ${schemes[0]}:// URL`, fix),
 		});
 }
 
@@ -73,23 +73,45 @@ export function instagramId(field: string, source: string) {
 			context.addIssue({ code: 'custom', message });
 			return z.NEVER;
 		};
-		if (given === '') return problem(complaint(field, 'is empty', source));
+		if (given === '') return problem(inputMessage(field, 'is empty', source));
 		const lostDigits =
 			(typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) ||
 			/^\d+(\.\d+)?e\+?\d+$/i.test(given ?? '');
 		if (lostDigits) {
 			return problem(
-				complaint(
+				inputMessage(
 					field,
-					'came as a number and has lost digits',
-					'quote it where it comes from and keep it a string, e.g. "2358708294634624"',
+					'was read as a number and lost digits',
+					'store it as text, in quotes, such as "2358708294634624"',
 				),
 			);
 		}
 		if (given === undefined || !/^\d+$/.test(given)) {
-			return problem(complaint(field, 'must consist of digits only', source));
+			return problem(inputMessage(field, 'must contain only digits', source));
 		}
 		return given;
+	});
+}
+
+/** What a number may be. */
+export interface Range {
+	min: number;
+	max?: number;
+	isWhole?: boolean;
+	unit?: 'seconds';
+}
+
+/** A number; an expression may hand it over as text just as well. */
+export function number(field: string, { min, max = Infinity, isWhole = false, unit }: Range) {
+	const kind = `a ${isWhole ? 'whole ' : ''}number${unit === undefined ? '' : ` of ${unit}`}`;
+	const range = max === Infinity ? `of ${min} or more` : `from ${min} to ${max}`;
+	const message = inputMessage(field, "isn't valid", `enter ${kind} ${range}`);
+	return z.unknown().transform((value, context) => {
+		const text = typeof value === 'string' && /^\s*\d+(\.\d+)?\s*$/.test(value);
+		const given = typeof value === 'number' || text ? Number(value) : Number.NaN;
+		if (given >= min && given <= max && (!isWhole || Number.isInteger(given))) return given;
+		context.addIssue({ code: 'custom', message });
+		return z.NEVER;
 	});
 }
 
@@ -98,17 +120,21 @@ export function list<Output>(
 	field: string,
 	key: string,
 	entry: z.ZodType<Output, z.ZodTypeDef, unknown>,
-	count: { min: number; max: number; what: string },
+	count: { min: number; max: number; one: string },
 ) {
 	const range = count.min === 0 ? `up to ${count.max}` : `${count.min} to ${count.max}`;
 	return z.preprocess(
 		(value): unknown => get(value, key, []),
 		z.array(entry).superRefine(({ length }, context) => {
-			if (length < count.min || length > count.max) {
-				const problem = `holds ${length} ${count.what}`;
-				const message = complaint(field, problem, `Instagram takes ${range}`);
-				context.addIssue({ code: 'custom', message });
-			}
+			const problem =
+				length < count.min
+					? `Add at least one ${count.one}`
+					: length > count.max && `${field} has ${length} entries`;
+			if (problem === false) return;
+			context.addIssue({
+				code: 'custom',
+				message: problemAnd(problem, `Instagram allows ${range}`),
+			});
 		}),
 	);
 }

@@ -3,7 +3,8 @@ import { mediaFormat } from './media';
 export const audioFormat = mediaFormat({
 	value: 'audio',
 	name: 'Audio',
-	description: 'A sound file from a public address',
+	description: 'An audio file from a public URL',
 	placeholder: 'https://example.com/audio.m4a',
-	limits: 'Instagram takes aac, m4a, wav and mp4 up to 25 MB; mp3 is not on its list.',
+	limits:
+		"Instagram accepts AAC, M4A, WAV and MP4 up to 25 MB. MP3 isn't on Instagram's list of supported formats.",
 });

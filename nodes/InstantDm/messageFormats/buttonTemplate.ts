@@ -10,9 +10,9 @@ const message = z
 	.object({
 		text: text('Text', 'enter the text above the buttons', {
 			characters: 640,
-			mend: 'shorten it, or send the rest as a Text message before',
+			fix: 'shorten it, or send the rest in a separate text message first',
 		}),
-		buttons: list('Buttons', 'button', button, { min: 1, max: 3, what: 'buttons' }),
+		buttons: list('Buttons', 'button', button, { min: 1, max: 3, one: 'button' }),
 	})
 	.transform(({ text, buttons }) => ({
 		attachment: {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { complaint } from '../input/inputError';
-import { address, text } from '../input/schemas';
+import { inputMessage } from '../input/inputError';
+import { text, url } from '../input/schemas';
 
-const title = text('Title', 'enter the words on the button');
+const title = text('Title', 'enter the button text');
 
 /** The two kinds of button that Instagram knows (Meta, "Button Template"); other keys are dropped. */
 export const button = z.discriminatedUnion(
@@ -13,21 +13,17 @@ export const button = z.discriminatedUnion(
 		z.object({
 			type: z.literal('web_url'),
 			title,
-			url: address(
-				'URL',
-				['https', 'http'],
-				'enter the page that the button opens, beginning with https://',
-			),
+			url: url('URL', ['https', 'http'], 'enter the full URL, starting with https://'),
 		}),
 		z.object({
 			type: z.literal('postback'),
 			title,
-			payload: text('Payload', 'enter what the InstantDM Trigger is to get when it is clicked'),
+			payload: text('Payload', 'enter the value the InstantDM Trigger should receive'),
 		}),
 	],
 	{
 		errorMap: () => ({
-			message: complaint('Type', 'is not a kind of button', 'choose "web_url" or "postback"'),
+			message: inputMessage('Type', "isn't a valid type", 'choose "web_url" or "postback"'),
 		}),
 	},
 );
@@ -40,7 +36,7 @@ export const buttonsField: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Button',
 	default: {},
-	description: 'Up to 3 buttons. Instagram does not show them in its web version.',
+	description: 'Up to 3 buttons. Shown in the mobile app only.',
 	options: [
 		{
 			displayName: 'Button',
@@ -52,14 +48,14 @@ export const buttonsField: INodeProperties = {
 					type: 'options',
 					options: [
 						{
-							name: 'Open a Page',
+							name: 'Open URL',
 							value: 'web_url',
-							description: 'Opens an address in Instagram’s browser; n8n does not hear of it',
+							description: "Opens the page in Instagram's browser; n8n isn't notified",
 						},
 						{
 							name: 'Send a Postback',
 							value: 'postback',
-							description: 'Sends the payload to the InstantDM Trigger as a postback event',
+							description: 'Sends the payload to the InstantDM Trigger',
 						},
 					],
 					default: 'web_url',
@@ -70,7 +66,7 @@ export const buttonsField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Visit Shop',
-					description: 'The words on the button; Instagram may cut them after 20 characters',
+					description: 'The button text. Instagram may cut it off after 20 characters.',
 				},
 				{
 					displayName: 'URL',
@@ -89,7 +85,7 @@ export const buttonsField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. SHOW_PRICES',
 					description:
-						'What the InstantDM Trigger gets as payload when the button is clicked; the person does not see it. Keep it below 1,000 characters.',
+						"The value the trigger outputs as payload. People don't see it. Keep it below 1,000 characters.",
 				},
 			],
 		},

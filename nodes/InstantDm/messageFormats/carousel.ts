@@ -1,29 +1,21 @@
 import { z } from 'zod';
 
-import { check, complaint } from '../input/inputError';
-import { address, list, optional, text } from '../input/schemas';
+import { check, inputMessage } from '../input/inputError';
+import { list, optional, text, url } from '../input/schemas';
 import { button, buttonsField } from './buttons';
 import type { MessageFormat } from './format';
 
-const line = (field: string, mend: string) =>
-	text(field, mend, { characters: 80, mend: 'shorten it' });
+const line = (field: string, fix: string) =>
+	text(field, fix, { characters: 80, fix: 'shorten it' });
 
 /** Meta, "Generic Template": a title and at least one thing more; empty parts are left out. */
 const card = z
 	.object({
-		title: line('Title', 'enter the card’s first line'),
-		subtitle: optional(line('Subtitle', 'enter the card’s second line')),
-		imageUrl: optional(
-			address('Image URL', ['https'], 'use a public address that begins with https://'),
-		),
-		url: optional(
-			address(
-				'URL',
-				['https', 'http'],
-				'enter the page that a tap on the card opens, beginning with https://',
-			),
-		),
-		buttons: list('Buttons', 'button', button, { min: 0, max: 3, what: 'buttons' }),
+		title: line('Title', 'enter the card title'),
+		subtitle: optional(line('Subtitle', 'enter the card subtitle')),
+		imageUrl: optional(url('Image URL', ['https'], 'use a public https:// link')),
+		url: optional(url('Link', ['https', 'http'], 'enter the full URL, starting with https://')),
+		buttons: list('Buttons', 'button', button, { min: 0, max: 3, one: 'button' }),
 	})
 	.transform(({ title, subtitle, imageUrl, url, buttons }) => ({
 		title,
@@ -33,16 +25,16 @@ const card = z
 		...(buttons.length === 0 ? {} : { buttons }),
 	}))
 	.refine((element) => Object.keys(element).length > 1, {
-		message: complaint(
+		message: inputMessage(
 			'Card',
-			'has nothing but a title',
+			'needs more than a title',
 			'add a subtitle, an image, a URL or a button',
 		),
 	});
 
 const message = z
 	.object({
-		cards: list('Cards', 'card', card, { min: 1, max: 10, what: 'cards' }),
+		cards: list('Cards', 'card', card, { min: 1, max: 10, one: 'card' }),
 	})
 	.transform(({ cards }) => ({
 		attachment: {
@@ -54,7 +46,7 @@ const message = z
 export const carouselFormat: MessageFormat = {
 	value: 'carousel',
 	name: 'Carousel',
-	description: 'Up to 10 cards side by side, each with picture, texts and buttons',
+	description: 'Up to 10 swipeable cards, each with an image, text and buttons',
 	fields: [
 		{
 			displayName: 'Cards',
@@ -64,7 +56,7 @@ export const carouselFormat: MessageFormat = {
 			placeholder: 'Add Card',
 			default: {},
 			description:
-				'Up to 10. Each needs a title and at least one thing more. Instagram does not show them in its web version.',
+				'Up to 10. Each card needs a title and at least one other field. Shown in the mobile app only.',
 			options: [
 				{
 					displayName: 'Card',
@@ -92,15 +84,15 @@ export const carouselFormat: MessageFormat = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. https://example.com/photo.jpg',
-							description: 'Public https address of a png or jpeg',
+							description: 'Public https:// URL of a PNG or JPEG',
 						},
 						{
-							displayName: 'URL',
+							displayName: 'Link',
 							name: 'url',
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. https://example.com/summer',
-							description: 'The page that a tap on the card opens',
+							description: 'The page that opens when someone taps the card',
 						},
 						buttonsField,
 					],

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReadParameter } from '../resources/operation';
-import type { Message } from '../resources/requestBodies';
+import type { ReadParameter } from '../input/read';
+
+/** A message as InstantDM forwards it to Instagram. */
+export type Message = Record<string, unknown>;
 
 /** One kind of message: its entry in the Message Type list, its fields, and what they become. */
 export interface MessageFormat {

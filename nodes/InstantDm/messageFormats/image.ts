@@ -3,7 +3,7 @@ import { mediaFormat } from './media';
 export const imageFormat = mediaFormat({
 	value: 'image',
 	name: 'Image',
-	description: 'A picture from a public address',
+	description: 'An image from a public URL',
 	placeholder: 'https://example.com/photo.jpg',
-	limits: 'Instagram takes png and jpeg up to 8 MB.',
+	limits: 'Instagram accepts PNG and JPEG up to 8 MB.',
 });

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReadParameter } from '../resources/operation';
+import type { ReadParameter } from '../input/read';
 import { InputError } from '../input/inputError';
-import type { Message } from '../resources/requestBodies';
+import type { Message } from './format';
 import { audioFormat } from './audio';
 import { buttonTemplateFormat } from './buttonTemplate';
 import { carouselFormat } from './carousel';
@@ -24,30 +24,23 @@ export const messageFormats = [
 	jsonFormat,
 ];
 
-/** The Message Type list and the fields of every format, shown where `show` says. */
-export function messageFields(show: {
-	resource: string[];
-	operation: string[];
-}): INodeProperties[] {
-	return [
-		{
-			displayName: 'Message Type',
-			name: 'messageType',
-			type: 'options',
-			displayOptions: { show },
-			options: messageFormats.map(({ value, name, description }) => ({ value, name, description })),
-			default: 'text',
-			description:
-				'What to send. In private replies to comments text is the only format that Instagram promises to deliver.',
-		},
-		...messageFormats.flatMap(({ value, fields }) =>
-			fields.map((field) => ({
-				...field,
-				displayOptions: { show: { ...show, messageType: [value] } },
-			})),
-		),
-	];
-}
+/** The Message Type list and the fields of every format, each shown for its format. */
+export const messageFields: INodeProperties[] = [
+	{
+		displayName: 'Message Type',
+		name: 'messageType',
+		type: 'options',
+		options: messageFormats.map(({ value, name, description }) => ({ value, name, description })),
+		default: 'text',
+		description: 'What to send. In private replies, only Text is guaranteed to be delivered.',
+	},
+	...messageFormats.flatMap(({ value, fields }) =>
+		fields.map((field) => {
+			const own = field.displayOptions;
+			return { ...field, displayOptions: { ...own, show: { messageType: [value], ...own?.show } } };
+		}),
+	),
+];
 
 /**
  * The message that the fields describe.
@@ -58,7 +51,7 @@ export function buildMessage(read: ReadParameter): Message {
 	const format = messageFormats.find(({ value }) => value === type);
 	if (format === undefined) {
 		const known = messageFormats.map(({ value }) => value).join(', ');
-		throw new InputError('Message Type', 'is not one that this node knows', `use one of ${known}`);
+		throw new InputError('Message Type', "isn't supported", `use one of ${known}`);
 	}
 	return format.build(read);
 }

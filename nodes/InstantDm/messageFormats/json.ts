@@ -1,6 +1,6 @@
 import { isRecord } from '../../shared/json/isRecord';
 import { InputError } from '../input/inputError';
-import type { Message } from '../resources/requestBodies';
+import type { Message } from './format';
 import type { MessageFormat } from './format';
 import { jsonErrorPlace } from './jsonError';
 
@@ -19,8 +19,12 @@ function parse(given: unknown): unknown {
 	const json = parsed(given);
 	if (json === undefined) {
 		const { line, column } = jsonErrorPlace(given);
-		const problem = `is not valid JSON at line ${line}, column ${column}`;
-		throw new InputError(FIELD, problem, 'mend it there, or build it with {{ JSON.stringify(…) }}');
+		const problem = `isn't valid JSON at line ${line}, column ${column}`;
+		throw new InputError(
+			FIELD,
+			problem,
+			'check there for a missing quote, comma or bracket, or build it with {{ JSON.stringify(…) }}',
+		);
 	}
 	return json.value;
 }
@@ -57,8 +61,8 @@ function build(given: unknown): Message {
 	}
 	const broken = brokenNumber(message, '');
 	if (broken !== undefined) {
-		const problem = `holds a number at ${broken} that is too large to keep its digits`;
-		throw new InputError(FIELD, problem, 'quote it, so that it is a string');
+		const problem = `has a number at ${broken} that is too long`;
+		throw new InputError(FIELD, problem, 'put it in quotes');
 	}
 	return message;
 }
@@ -66,7 +70,7 @@ function build(given: unknown): Message {
 export const jsonFormat: MessageFormat = {
 	value: 'json',
 	name: 'JSON',
-	description: 'Any message object that Instagram knows, passed on as it is',
+	description: 'Any message format Instagram supports, sent unchanged',
 	fields: [
 		{
 			displayName: FIELD,
@@ -75,7 +79,7 @@ export const jsonFormat: MessageFormat = {
 			typeOptions: { rows: 6 },
 			default: '{\n\t"text": "Hello!"\n}',
 			description:
-				'Only what stands behind "message" in the documentation. InstantDM passes it on to Instagram as it is, so formats that this node does not know can be sent too. Put quotes around IDs.',
+				'The value of "message" in InstantDM\'s API docs, sent unchanged. Put IDs in quotes.',
 		},
 	],
 	build: (read) => build(read('messageJson')),

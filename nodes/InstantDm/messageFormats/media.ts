@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { check } from '../input/inputError';
-import { address } from '../input/schemas';
+import { url } from '../input/schemas';
 import type { MessageFormat } from './format';
 
 interface Media {
@@ -9,11 +9,11 @@ interface Media {
 	name: string;
 	description: string;
 	placeholder: string;
-	/** What Instagram takes (Meta, "Send Messages": file types and sizes). */
+	/** What Instagram accepts (Meta, "Send Messages": file types and sizes). */
 	limits: string;
 }
 
-/** The three formats that send a file by its address differ in nothing but words. */
+/** The three formats that send a file by its URL differ in nothing but words. */
 export function mediaFormat({
 	value,
 	name,
@@ -25,11 +25,7 @@ export function mediaFormat({
 		attachment: z.object({
 			type: z.literal(value),
 			payload: z.object({
-				url: address(
-					'Media URL',
-					['https'],
-					'use a public address that begins with https:// and leads to the file itself',
-				),
+				url: url('Media URL', ['https'], 'use a public https:// link directly to the file'),
 			}),
 		}),
 	});
@@ -44,7 +40,7 @@ export function mediaFormat({
 				type: 'string',
 				default: '',
 				placeholder: `e.g. ${placeholder}`,
-				description: `Public https address of the file, which Instagram fetches itself. ${limits} File names with letters beyond plain English ones may be refused.`,
+				description: `Public https:// URL of the file, which Instagram downloads itself. ${limits} Avoid accents and non-Latin letters in file names.`,
 			},
 		],
 		build: (read) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { check, complaint } from '../input/inputError';
+import { check, inputMessage } from '../input/inputError';
 import { list, optional, text } from '../input/schemas';
 import type { MessageFormat } from './format';
 
@@ -14,7 +14,7 @@ const quickReply = z
 		[
 			z.object({
 				contentType: z.literal('text'),
-				title: text('Title', 'enter the words on the quick reply'),
+				title: text('Title', 'enter the reply text'),
 				payload: optional(text('Payload', 'enter a text')),
 			}),
 			z.object({ contentType: z.literal('user_phone_number') }),
@@ -22,9 +22,9 @@ const quickReply = z
 		],
 		{
 			errorMap: () => ({
-				message: complaint(
-					'Content',
-					'is not a kind of quick reply',
+				message: inputMessage(
+					'Type',
+					"isn't a valid type",
 					'choose "text", "user_phone_number" or "user_email"',
 				),
 			}),
@@ -44,12 +44,12 @@ const message = z
 	.object({
 		text: text('Text', 'enter the text above the quick replies', {
 			characters: 1000,
-			mend: 'shorten it, or send the rest as a Text message before',
+			fix: 'shorten it, or send the rest in a separate text message first',
 		}),
 		quickReplies: list('Quick Replies', 'quickReply', quickReply, {
 			min: 1,
 			max: 13,
-			what: 'quick replies',
+			one: 'quick reply',
 		}),
 	})
 	.transform(({ text, quickReplies }) => ({ text, quick_replies: quickReplies }));
@@ -57,7 +57,7 @@ const message = z
 export const quickRepliesFormat: MessageFormat = {
 	value: 'quickReplies',
 	name: 'Text with Quick Replies',
-	description: 'A text with up to 13 answers to tap, which disappear after a tap',
+	description: 'A text with up to 13 tappable replies that disappear after a tap',
 	fields: [
 		{
 			displayName: 'Text',
@@ -76,31 +76,31 @@ export const quickRepliesFormat: MessageFormat = {
 			placeholder: 'Add Quick Reply',
 			default: {},
 			description:
-				'Up to 13. A tap comes back to the InstantDM Trigger as a direct message of the kind quick_reply. Instagram shows quick replies on phones only, and not in messages to yourself.',
+				'Up to 13. A tap starts the InstantDM Trigger as a message of kind quick_reply. Shown in the mobile app only.',
 			options: [
 				{
 					displayName: 'Quick Reply',
 					name: 'quickReply',
 					values: [
 						{
-							displayName: 'Content',
+							displayName: 'Type',
 							name: 'contentType',
 							type: 'options',
 							options: [
 								{
 									name: 'Email Address',
 									value: 'user_email',
-									description: 'Offers the person’s own email address, if Instagram knows one',
+									description: "Suggests the email from the person's profile",
 								},
 								{
 									name: 'Phone Number',
 									value: 'user_phone_number',
-									description: 'Offers the person’s own phone number, if Instagram knows one',
+									description: "Suggests the phone number from the person's profile",
 								},
 								{
 									name: 'Text',
 									value: 'text',
-									description: 'Offers the title',
+									description: 'Shows the title as a tappable reply',
 								},
 							],
 							default: 'text',
@@ -112,7 +112,7 @@ export const quickRepliesFormat: MessageFormat = {
 							displayOptions: { show: { contentType: ['text'] } },
 							default: '',
 							placeholder: 'e.g. Yes, please',
-							description: 'The words to tap; Instagram cuts them after 20 characters',
+							description: 'The reply text. Instagram cuts it off after 20 characters.',
 						},
 						{
 							displayName: 'Payload',
@@ -122,7 +122,7 @@ export const quickRepliesFormat: MessageFormat = {
 							default: '',
 							placeholder: 'e.g. ANSWER_YES',
 							description:
-								'What the InstantDM Trigger gets as quickReplyPayload; the person does not see it. Left empty, it is the title.',
+								"The value the trigger outputs as quickReplyPayload. People don't see it. Defaults to the title.",
 						},
 					],
 				},

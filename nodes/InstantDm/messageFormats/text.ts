@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { check } from '../input/inputError';
 import { text } from '../input/schemas';
+import type { ReadParameter } from '../input/read';
 import type { MessageFormat } from './format';
 
 /**
@@ -11,14 +12,14 @@ import type { MessageFormat } from './format';
 const message = z.object({
 	text: text('Text', 'enter the message', {
 		characters: 1000,
-		mend: 'shorten it, or in a direct message switch on the option Split Long Text',
+		fix: "shorten it, or turn on 'Split Long Text' (direct messages only)",
 	}),
 });
 
 export const textFormat: MessageFormat = {
 	value: 'text',
 	name: 'Text',
-	description: 'A plain text, links included',
+	description: 'Plain text, including links',
 	fields: [
 		{
 			displayName: 'Text',
@@ -28,7 +29,7 @@ export const textFormat: MessageFormat = {
 			default: '',
 			placeholder: 'e.g. Hello! Here is the link you asked for: https://example.com',
 			description:
-				'Up to 1,000 characters. Instagram counts letters beyond plain English ones twice or more in places, so stay well below with emoji and other scripts.',
+				'Up to 1,000 characters. Emoji, accents and non-Latin letters can count more than once.',
 		},
 	],
 	build: (read) => check(message, { text: read('text') }),
@@ -38,6 +39,6 @@ export const textFormat: MessageFormat = {
  * The whole text of a message that is going to be split.
  * @throws InputError when there is none
  */
-export function longText(read: Parameters<MessageFormat['build']>[0]): string {
+export function longText(read: ReadParameter): string {
 	return check(text('Text', 'enter the message'), read('text'));
 }

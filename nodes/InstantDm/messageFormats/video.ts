@@ -3,7 +3,8 @@ import { mediaFormat } from './media';
 export const videoFormat = mediaFormat({
 	value: 'video',
 	name: 'Video',
-	description: 'A video from a public address',
+	description: 'A video from a public URL',
 	placeholder: 'https://example.com/video.mp4',
-	limits: 'Instagram takes mp4, ogg, avi, mov and webm up to 25 MB and must load it in 75 seconds.',
+	limits:
+		'Instagram accepts MP4, OGG, AVI, MOV and WebM up to 25 MB and has to load it within 75 seconds.',
 });

@@ -1,12 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { options } from '../fields/options';
 import { messageFields } from '../messageFormats/index';
+import { account } from './account';
 import { comment } from './comment';
+import { contact } from './contact';
 import { message } from './message';
 import type { Operation, Resource } from './operation';
-import { options } from './options';
+import { post } from './post';
 
-const resources = [message, comment];
+/** In the order of the Resource list. */
+export const resources = [account, comment, contact, message, post];
 
 /** The operation behind the two lists, or undefined for a pair that they do not offer. */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
@@ -33,14 +37,21 @@ function operationList({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-/** An operation's own fields, shown for it alone. */
-function operationFields({ value: resource, operations }: Resource): INodeProperties[] {
-	return operations.flatMap(({ value: operation, fields }) =>
-		fields.map((field) => ({
-			...field,
-			displayOptions: { show: { resource: [resource], operation: [operation] } },
-		})),
+/** A field shown only where `show` says, and only when its own `displayOptions` say so too. */
+function shownFor(field: INodeProperties, show: Record<string, string[]>): INodeProperties {
+	const own = field.displayOptions;
+	return { ...field, displayOptions: { ...own, show: { ...show, ...own?.show } } };
+}
+
+/** The fields of a resource's operations, each shown for its operation alone. */
+function fieldsOf({ value, operations }: Resource): INodeProperties[] {
+	const show = { resource: [value] };
+	const own = operations.flatMap((operation) =>
+		operation.fields.map((field) => shownFor(field, { ...show, operation: [operation.value] })),
 	);
+	const senders = operations.filter(({ sendsMessage }) => sendsMessage).map(({ value }) => value);
+	const ofMessage = senders.length > 0 ? messageFields : [];
+	return [...own, ...ofMessage.map((field) => shownFor(field, { ...show, operation: senders }))];
 }
 
 /** Every parameter of the node, in the order in which it is shown. */
@@ -54,13 +65,6 @@ export const properties: INodeProperties[] = [
 		default: 'message',
 	},
 	...resources.map(operationList),
-	...resources.flatMap(operationFields),
-	...messageFields({
-		resource: resources.map(({ value }) => value),
-		operation: resources
-			.flatMap(({ operations }) => operations)
-			.filter(({ sendsMessage }) => sendsMessage)
-			.map(({ value }) => value),
-	}),
+	...resources.flatMap(fieldsOf),
 	options,
 ];

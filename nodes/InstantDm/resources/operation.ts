@@ -1,13 +1,15 @@
+import { omit } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { RequestBody } from './requestBodies';
+import type { ApiRequest } from '../../shared/api/request';
+import { isData } from '../../shared/json/isRecord';
+import type { RunOptions } from '../fields/options';
+import type { ReadParameter } from '../input/read';
 
-/** Reads one parameter of the item at hand, expressions resolved; its type is not to be trusted. */
-export type ReadParameter = (name: string) => unknown;
-
-/** What `options` may change about the calls an item needs. */
-export interface PlanOptions {
-	splitLongText: boolean;
+/** A request that an item needs. */
+export interface Planned extends ApiRequest {
+	/** Asked once for all items of a run that plan it, such as the account behind the key. */
+	oncePerRun?: boolean;
 }
 
 /** One thing the node can do: its entry in the Operation list, its fields and its calls. */
@@ -15,20 +17,34 @@ export interface Operation {
 	value: string;
 	name: string;
 	action: string;
+	/** Also what an AI model decides by. */
 	description: string;
-	/** Its own fields; those of the message come from the message formats. */
+	/**
+	 * Its own fields, each shown for this operation and as its own `displayOptions` say; those of the
+	 * message come from the message formats.
+	 */
 	fields: INodeProperties[];
 	/** Whether it sends a message, and so shows the Message Type and its fields. */
-	sendsMessage: boolean;
-	/** Items that name the same one here go out one after the other, in input order. */
-	addressee: 'recipientId' | 'commentId';
+	sendsMessage?: boolean;
+	/** A parameter: items that have the same value there go out one after the other, in input order. */
+	orderBy?: string;
 	/**
-	 * The requests one item needs, in the order they must go out.
-	 * @throws InputError naming the field and the mend, before anything is sent
+	 * The requests one item needs, in the order they must go out; all of them are checked before any
+	 * goes out.
+	 * @throws InputError naming the field and the fix
 	 */
-	plan(read: ReadParameter, options: PlanOptions): RequestBody[];
-	/** The item's json, from one answer for each planned request. */
-	answer(answers: IDataObject[]): IDataObject;
+	plan(read: ReadParameter, options: RunOptions): Planned[];
+	/**
+	 * The output items, from what each planned request gave: the elements of a list, or one payload.
+	 * Left out, they are those of the last request.
+	 */
+	items?(payloads: IDataObject[][], read: ReadParameter): IDataObject[];
+	/**
+	 * What to call next, in how many milliseconds, once the last planned request has this answer; null
+	 * when that is all. Only after something sent (`repeatable: false`); asked again for each answer,
+	 * which is laid over the one before, until Max Wait is over.
+	 */
+	follow?(answer: IDataObject, options: RunOptions): { request: ApiRequest; after: number } | null;
 }
 
 /** What operations are about: an entry of the Resource list. */
@@ -38,11 +54,39 @@ export interface Resource {
 	operations: Operation[];
 }
 
+/** Makes a request that is the same for all items go out once. */
+export function oncePerRun(request: ApiRequest): Planned {
+	return { ...request, oncePerRun: true };
+}
+
 /**
- * InstantDM's answer as it came; after several calls the last one, with all of them in order as
- * `parts`.
+ * The json of an item's output items.
+ * @param answers for each planned request: the elements of a list, or one answer as it came
  */
-export function lastAnswer(answers: IDataObject[]): IDataObject {
-	const last = answers.at(-1) ?? {};
-	return answers.length > 1 ? { ...last, parts: answers } : last;
+export function itemsOf(
+	operation: Pick<Operation, 'items'>,
+	plan: Planned[],
+	answers: IDataObject[][],
+	read: ReadParameter,
+): IDataObject[] {
+	const payloads = plan.map((request, index) => {
+		const given = answers[index] ?? [];
+		return request.list ? given : given.map((answer) => payloadOf(request, answer));
+	});
+	return operation.items?.(payloads, read) ?? lastOf(payloads);
+}
+
+/** What an answer is about: that of the Open API wraps it, the inbound API's stands as it came. */
+function payloadOf({ api, method }: ApiRequest, answer: IDataObject): IDataObject {
+	if (api === 'webhook') return answer;
+	if (method === 'GET' && isData(answer.data)) return answer.data;
+	return omit(answer, 'code');
+}
+
+/** What the last request gave; when several sent something, with all of their answers as `parts`. */
+function lastOf(payloads: IDataObject[][]): IDataObject[] {
+	const last = payloads.at(-1) ?? [];
+	if (payloads.length < 2) return last;
+	const parts = payloads.flat();
+	return last.map((payload) => ({ ...payload, parts }));
 }

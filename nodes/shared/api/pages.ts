@@ -1,9 +1,8 @@
 import { get } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../json/isRecord';
+import { isData, isRecord } from '../json/isRecord';
 import type { ApiRequest } from './request';
-import type { FailedResult, Result } from './result';
 
 /** Some elements of a list, and the cursor of the page that follows; null on the last page. */
 export interface Page {
@@ -12,7 +11,6 @@ export interface Page {
 }
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
-const isElement = (value: unknown): value is IDataObject => isRecord(value);
 
 /**
  * Takes a page of a list apart. The last page has no cursor; or, as in Meta's Graph API, it still
@@ -23,7 +21,7 @@ const isElement = (value: unknown): value is IDataObject => isRecord(value);
 export function readPage(answer: IDataObject, at = 'data'): Page {
 	const path = Array.isArray(get(answer, at)) ? at : 'data';
 	const list: unknown = get(answer, path);
-	const elements = isList(list) ? list.filter(isElement) : [];
+	const elements = isList(list) ? list.filter(isData) : [];
 	const beside = [...path.split('.').slice(0, -1), 'paging'];
 	const paging: unknown = get(answer, beside) ?? answer.paging;
 	return { elements, after: isRecord(paging) ? cursor(paging, elements.length > 0) : null };
@@ -48,10 +46,10 @@ export function pageAfter(request: ApiRequest, after: string): ApiRequest {
  * @param callPage makes the call for one page
  * @returns the elements in the order of the pages, or what the first page that failed came to
  */
-export async function elements(
+export async function elements<Failed extends { ok: false }>(
 	request: ApiRequest,
-	callPage: (page: ApiRequest) => Promise<Result>,
-): Promise<{ ok: true; elements: IDataObject[] } | FailedResult> {
+	callPage: (page: ApiRequest) => Promise<{ ok: true; answer: IDataObject } | Failed>,
+): Promise<{ ok: true; elements: IDataObject[] } | Failed> {
 	const { at, limit } = { limit: Infinity, ...request.list };
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();

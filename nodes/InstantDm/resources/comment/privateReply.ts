@@ -1,19 +1,25 @@
+import { webhookCall, type ApiRequest } from '../../../shared/api/request';
+import { commentId } from '../../fields/ids';
+import type { ReadParameter } from '../../input/read';
 import { buildMessage } from '../../messageFormats/index';
-import { privateReplyBody } from '../requestBodies';
 import type { Operation } from '../operation';
-import { lastAnswer } from '../operation';
-import { commentIdField } from './fields';
 
-/** Instagram allows one private reply to a comment, so nothing is ever split here. */
+/** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
+export const privateReplyCall = (read: ReadParameter): ApiRequest =>
+	webhookCall({
+		action: 'send_message',
+		type: 'comment_reply',
+		comment_id: commentId.from(read),
+		message: buildMessage(read),
+	});
+
 export const privateReply: Operation = {
 	value: 'privateReply',
 	name: 'Reply Privately',
-	action: 'Reply to a comment privately',
-	description:
-		'Send a direct message to the person who wrote the comment: one for each comment, within 7 days',
-	fields: [commentIdField],
+	action: 'Reply privately to comment',
+	description: 'Send a direct message to the commenter (once per comment, within 7 days)',
+	fields: [commentId.property],
 	sendsMessage: true,
-	addressee: 'commentId',
-	plan: (read) => [privateReplyBody(read('commentId'), buildMessage(read))],
-	answer: lastAnswer,
+	orderBy: commentId.property.name,
+	plan: (read) => [privateReplyCall(read)],
 };

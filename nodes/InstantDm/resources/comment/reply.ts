@@ -1,16 +1,23 @@
-import { commentReplyBody } from '../requestBodies';
+import { webhookCall, type ApiRequest } from '../../../shared/api/request';
+import { commentText } from '../../fields/commentText';
+import { commentId } from '../../fields/ids';
+import type { ReadParameter } from '../../input/read';
 import type { Operation } from '../operation';
-import { lastAnswer } from '../operation';
-import { commentIdField, commentTextField } from './fields';
+
+/** InstantDM's "Reply to Comment". */
+export const replyCall = (read: ReadParameter): ApiRequest =>
+	webhookCall({
+		action: 'post_comment',
+		comment_id: commentId.from(read),
+		comment_text: commentText.from(read),
+	});
 
 export const reply: Operation = {
 	value: 'reply',
 	name: 'Reply Publicly',
-	action: 'Reply to a comment publicly',
-	description: 'Write a public reply below the comment',
-	fields: [commentIdField, commentTextField],
-	sendsMessage: false,
-	addressee: 'commentId',
-	plan: (read) => [commentReplyBody(read('commentId'), read('commentText'))],
-	answer: lastAnswer,
+	action: 'Reply publicly to comment',
+	description: 'Post a public reply to the comment',
+	fields: [commentId.property, commentText.property],
+	orderBy: commentId.property.name,
+	plan: (read) => [replyCall(read)],
 };

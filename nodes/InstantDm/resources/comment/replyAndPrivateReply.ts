@@ -1,20 +1,18 @@
-import { buildMessage } from '../../messageFormats/index';
-import { commentReplyBody, privateReplyBody } from '../requestBodies';
+import { commentText } from '../../fields/commentText';
+import { commentId } from '../../fields/ids';
 import type { Operation } from '../operation';
-import { commentIdField, commentTextField } from './fields';
+import { privateReplyCall } from './privateReply';
+import { replyCall } from './reply';
 
 /** The private reply goes first: the public one usually tells the person to look for it. */
 export const replyAndPrivateReply: Operation = {
 	value: 'replyAndPrivateReply',
 	name: 'Reply Publicly and Privately',
-	action: 'Reply to a comment publicly and privately',
-	description: 'Send the private reply and then, when it has gone out, write the public reply',
-	fields: [commentIdField, commentTextField],
+	action: 'Reply publicly and privately to comment',
+	description: "Send the private reply, then post the public reply once it's sent",
+	fields: [commentId.property, commentText.property],
 	sendsMessage: true,
-	addressee: 'commentId',
-	plan: (read) => [
-		privateReplyBody(read('commentId'), buildMessage(read)),
-		commentReplyBody(read('commentId'), read('commentText')),
-	],
-	answer: ([privateReply = {}, reply = {}]) => ({ privateReply, reply }),
+	orderBy: commentId.property.name,
+	plan: (read) => [privateReplyCall(read), replyCall(read)],
+	items: ([[privateReply = {}] = [], [reply = {}] = []]) => [{ privateReply, reply }],
 };

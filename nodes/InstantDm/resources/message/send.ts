@@ -1,36 +1,27 @@
+import { webhookCall } from '../../../shared/api/request';
+import { recipientId } from '../../fields/ids';
 import { buildMessage } from '../../messageFormats/index';
 import { splitText } from '../../messageFormats/splitText';
 import { longText, textFormat } from '../../messageFormats/text';
-import { directMessageBody } from '../requestBodies';
 import type { Operation } from '../operation';
-import { lastAnswer } from '../operation';
 
+/** InstantDM's "DM Message". */
 export const send: Operation = {
 	value: 'send',
 	name: 'Send',
-	action: 'Send a message',
-	description: 'Send a direct message to a person who wrote to you in the last 24 hours',
-	fields: [
-		{
-			displayName: 'Recipient ID',
-			name: 'recipientId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 2358708294634624',
-			description:
-				'The Instagram-scoped ID of the person, a long number. It is not the username, and it is another one for each Instagram account that they write to. Leave it as text: a number may lose its last digits.',
-			hint: 'The InstantDM Trigger gives it as senderId',
-		},
-	],
+	action: 'Send message',
+	description: 'Send a direct message to a person who messaged you in the last 24 hours',
+	fields: [recipientId.property],
 	sendsMessage: true,
-	addressee: 'recipientId',
+	orderBy: recipientId.property.name,
 	plan: (read, { splitLongText }) => {
-		const split = splitLongText && read('messageType') === textFormat.value;
-		const messages = split
+		const recipient_id = recipientId.from(read);
+		const isSplit = splitLongText && read('messageType') === textFormat.value;
+		const messages = isSplit
 			? splitText(longText(read)).map((text) => ({ text }))
 			: [buildMessage(read)];
-		return messages.map((message) => directMessageBody(read('recipientId'), message));
+		return messages.map((message) =>
+			webhookCall({ action: 'send_message', type: 'dm', recipient_id, message }),
+		);
 	},
-	answer: lastAnswer,
 };

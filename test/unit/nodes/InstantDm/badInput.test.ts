@@ -32,19 +32,17 @@ const choice = { contentType: 'text', title: 'Yes', payload: 'YES' };
 /** n8n itself refuses to start with an empty required field, but not with such an expression. */
 const EMPTY = '={{ "" }}';
 
-const whereIdComesFrom =
-	'use the person’s Instagram-scoped ID, such as senderId from the InstantDM Trigger, not a username';
-const whereCommentIdComesFrom =
-	'use the ID that Instagram gave the comment, such as commentId from the InstantDM Trigger';
-const quoteIt = 'quote it where it comes from and keep it a string, e.g. "2358708294634624"';
-const https = 'use a public address that begins with https:// and leads to the file itself';
+const whereIdComesFrom = 'use senderId from the InstantDM Trigger, not a username';
+const whereCommentIdComesFrom = 'use commentId from the InstantDM Trigger';
+const quoteIt = 'store it as text, in quotes, such as "2358708294634624"';
+const https = 'use a public https:// link directly to the file';
 const example = 'such as {"text": "Hello!"}';
 
 /** What a person may do wrong, and the sentence they read. */
 const lines: [string, INodeParameters, string][] = [
 	['no recipient', { ...text, recipientId: EMPTY }, `Recipient ID is empty: ${whereIdComesFrom}`],
 	[
-		'blanks for a recipient',
+		'spaces for a recipient',
 		{ ...text, recipientId: ' \n' },
 		`Recipient ID is empty: ${whereIdComesFrom}`,
 	],
@@ -56,55 +54,55 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'a username',
 		{ ...text, recipientId: '@someone' },
-		`Recipient ID must consist of digits only: ${whereIdComesFrom}`,
+		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'an object for an ID',
 		{ ...text, recipientId: '={{ ({ id: 1 }) }}' },
-		`Recipient ID must consist of digits only: ${whereIdComesFrom}`,
+		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'a negative number',
 		{ ...text, recipientId: -5 },
-		`Recipient ID must consist of digits only: ${whereIdComesFrom}`,
+		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'an ID that came as a number',
 		{ ...text, recipientId: '={{ 17841432111391196 }}' },
-		`Recipient ID came as a number and has lost digits: ${quoteIt}`,
+		`Recipient ID was read as a number and lost digits: ${quoteIt}`,
 	],
 	[
 		'an ID written as 1.78e+16',
 		{ ...text, recipientId: '1.7841432111391196e+16' },
-		`Recipient ID came as a number and has lost digits: ${quoteIt}`,
+		`Recipient ID was read as a number and lost digits: ${quoteIt}`,
 	],
 	['no comment', { ...reply, commentId: EMPTY }, `Comment ID is empty: ${whereCommentIdComesFrom}`],
 	[
 		'a comment ID that is a link',
 		{ ...reply, commentId: 'https://instagram.com/p/x' },
-		`Comment ID must consist of digits only: ${whereCommentIdComesFrom}`,
+		`Comment ID must contain only digits: ${whereCommentIdComesFrom}`,
 	],
 	[
 		'no comment text',
 		{ ...reply, commentText: '  ' },
-		'Comment Text is empty: enter the text of the public reply',
+		'Public Reply is empty: enter the text of the public reply',
 	],
 	['no text', { ...text, text: '' }, 'Text is empty: enter the message'],
-	['only blanks', { ...text, text: ' \n\t ' }, 'Text is empty: enter the message'],
+	['only spaces', { ...text, text: ' \n\t ' }, 'Text is empty: enter the message'],
 	[
 		'an object as text',
 		{ ...text, text: '={{ ({ a: 1 }) }}' },
-		'Text is not a text: enter the message',
+		'Text must be text: enter the message',
 	],
 	[
 		'a text over 1000 characters',
 		{ ...text, text: 'x'.repeat(1001) },
-		'Text has 1001 characters and Instagram takes 1000: shorten it, or in a direct message switch on the option Split Long Text',
+		"Text has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
 	],
 	[
 		'1001 emoji',
 		{ ...text, text: '👍'.repeat(1001) },
-		'Text has 1001 characters and Instagram takes 1000: shorten it, or in a direct message switch on the option Split Long Text',
+		"Text has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
 	],
 	[
 		'nothing to split',
@@ -114,7 +112,7 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'an unknown message type',
 		{ ...send, messageType: '={{ "sticker" }}', text: 'Hi' },
-		'Message Type is not one that this node knows: use one of text, image, video, audio, buttonTemplate, quickReplies, carousel, json',
+		"Message Type isn't supported: use one of text, image, video, audio, buttonTemplate, quickReplies, carousel, json",
 	],
 	['no media', { ...image, mediaUrl: '' }, `Media URL is empty: ${https}`],
 	...[
@@ -126,110 +124,106 @@ const lines: [string, INodeParameters, string][] = [
 	].map((mediaUrl): [string, INodeParameters, string] => [
 		`media at ${mediaUrl}`,
 		{ ...image, mediaUrl },
-		`Media URL is not an https address: ${https}`,
+		`Media URL must be an https:// URL: ${https}`,
 	]),
-	['no button', buttons(), 'Buttons holds 0 buttons: Instagram takes 1 to 3'],
-	['4 buttons', buttons(page, page, page, page), 'Buttons holds 4 buttons: Instagram takes 1 to 3'],
+	['no button', buttons(), 'Add at least one button: Instagram allows 1 to 3'],
+	['4 buttons', buttons(page, page, page, page), 'Buttons has 4 entries: Instagram allows 1 to 3'],
 	[
 		'a button without a title',
 		buttons(page, { ...page, title: '' }),
-		'Button 2: Title is empty: enter the words on the button',
+		'Button 2: Title is empty: enter the button text',
 	],
 	[
-		'a button without an address',
+		'a button without a URL',
 		buttons({ ...page, url: '' }),
-		'Button 1: URL is empty: enter the page that the button opens, beginning with https://',
+		'Button 1: URL is empty: enter the full URL, starting with https://',
 	],
 	[
-		'a button with half an address',
+		'a button with half a URL',
 		buttons({ ...page, url: 'example.com' }),
-		'Button 1: URL is not an https address: enter the page that the button opens, beginning with https://',
+		'Button 1: URL must be an https:// URL: enter the full URL, starting with https://',
 	],
 	[
 		'a postback without a payload',
 		buttons({ type: 'postback', title: 'Go', payload: ' ' }),
-		'Button 1: Payload is empty: enter what the InstantDM Trigger is to get when it is clicked',
+		'Button 1: Payload is empty: enter the value the InstantDM Trigger should receive',
 	],
 	[
-		'a kind of button that Instagram lacks',
+		'a type of button that Instagram lacks',
 		buttons({ ...page, type: 'phone_number' }),
-		'Button 1: Type is not a kind of button: choose "web_url" or "postback"',
+		'Button 1: Type isn\'t a valid type: choose "web_url" or "postback"',
 	],
 	[
 		'a template text over 640',
 		{ ...buttons(page), text: 'x'.repeat(641) },
-		'Text has 641 characters and Instagram takes 640: shorten it, or send the rest as a Text message before',
+		'Text has 641 characters; Instagram allows 640: shorten it, or send the rest in a separate text message first',
 	],
 	[
 		'a template without text',
 		{ ...buttons(page), text: '' },
 		'Text is empty: enter the text above the buttons',
 	],
-	[
-		'no quick reply',
-		quickReplies(),
-		'Quick Replies holds 0 quick replies: Instagram takes 1 to 13',
-	],
+	['no quick reply', quickReplies(), 'Add at least one quick reply: Instagram allows 1 to 13'],
 	[
 		'14 quick replies',
 		quickReplies(...Array.from({ length: 14 }, () => choice)),
-		'Quick Replies holds 14 quick replies: Instagram takes 1 to 13',
+		'Quick Replies has 14 entries: Instagram allows 1 to 13',
 	],
 	[
 		'a quick reply without a title',
 		quickReplies(choice, { ...choice, title: '' }),
-		'Quick Reply 2: Title is empty: enter the words on the quick reply',
+		'Quick Reply 2: Title is empty: enter the reply text',
 	],
 	[
-		'a kind of quick reply that Instagram lacks',
+		'a type of quick reply that Instagram lacks',
 		quickReplies({ contentType: 'location' }),
-		'Quick Reply 1: Content is not a kind of quick reply: choose "text", "user_phone_number" or "user_email"',
+		'Quick Reply 1: Type isn\'t a valid type: choose "text", "user_phone_number" or "user_email"',
 	],
 	[
 		'quick replies without text',
 		{ ...quickReplies(choice), text: '' },
 		'Text is empty: enter the text above the quick replies',
 	],
-	['no card', cards(), 'Cards holds 0 cards: Instagram takes 1 to 10'],
+	['no card', cards(), 'Add at least one card: Instagram allows 1 to 10'],
 	[
 		'11 cards',
 		cards(...Array.from({ length: 11 }, () => ({ title: 'A', subtitle: 'B' }))),
-		'Cards holds 11 cards: Instagram takes 1 to 10',
+		'Cards has 11 entries: Instagram allows 1 to 10',
 	],
 	[
 		'a card without a title',
 		cards({ title: '', subtitle: 'B' }),
-		'Card 1: Title is empty: enter the card’s first line',
+		'Card 1: Title is empty: enter the card title',
 	],
 	[
 		'a card title over 80',
 		cards({ title: 'x'.repeat(81), subtitle: 'B' }),
-		'Card 1: Title has 81 characters and Instagram takes 80: shorten it',
+		'Card 1: Title has 81 characters; Instagram allows 80: shorten it',
 	],
 	[
 		'a card subtitle over 80',
 		cards({ title: 'A', subtitle: 'x'.repeat(81) }),
-		'Card 1: Subtitle has 81 characters and Instagram takes 80: shorten it',
+		'Card 1: Subtitle has 81 characters; Instagram allows 80: shorten it',
 	],
 	[
 		'a card with nothing but a title',
 		cards({ title: 'A', subtitle: 'B' }, { title: 'A' }),
-		'Card 2: Card has nothing but a title: add a subtitle, an image, a URL or a button',
+		'Card 2: Card needs more than a title: add a subtitle, an image, a URL or a button',
 	],
 	[
 		'a card image that is not https',
 		cards({ title: 'A', imageUrl: 'http://example.com/a.png' }),
-		'Card 1: Image URL is not an https address: use a public address that begins with https://',
+		'Card 1: Image URL must be an https:// URL: use a public https:// link',
 	],
 	[
 		'4 buttons on a card',
 		cards({ title: 'A', buttons: { button: [page, page, page, page] } }),
-		'Card 1: Buttons holds 4 buttons: Instagram takes up to 3',
+		'Card 1: Buttons has 4 entries: Instagram allows up to 3',
 	],
 	[
 		'a faulty button on a card',
 		cards({ title: 'A', buttons: { button: [page, { ...page, url: '' }] } }),
-		'Card 1, Button 2: URL is empty: enter the page that the button opens, beginning with https://',
+		'Card 1, Button 2: URL is empty: enter the full URL, starting with https://',
 	],
 	[
 		'no JSON',
@@ -264,12 +258,12 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'broken JSON',
 		{ ...json, messageJson: '{\n\t"text": "Hi",\n}' },
-		'Message (JSON) is not valid JSON at line 3, column 1: mend it there, or build it with {{ JSON.stringify(…) }}',
+		"Message (JSON) isn't valid JSON at line 3, column 1: check there for a missing quote, comma or bracket, or build it with {{ JSON.stringify(…) }}",
 	],
 	[
 		'a bare ID in JSON',
 		{ ...json, messageJson: '{"attachment": {"payload": {"id": 17841432111391196}}}' },
-		'Message (JSON) holds a number at attachment.payload.id that is too large to keep its digits: quote it, so that it is a string',
+		'Message (JSON) has a number at attachment.payload.id that is too long: put it in quotes',
 	],
 ];
 
@@ -295,5 +289,5 @@ it('names the item and keeps its neighbours when the node is set to continue', a
 		{ httpCode: null, retryable: false, delivery: 'notSent', instagram: null },
 		{ message: 'ok' },
 	]);
-	expect(items[1]?.error).toContain('Recipient ID must consist of digits only');
+	expect(items[1]?.error).toContain('Recipient ID must contain only digits');
 });

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { outputItem } from '../../../../../nodes/InstantDm/execution/outputItems';
+import { outputItems } from '../../../../../nodes/InstantDm/execution/outputItems';
 import { inputFailure } from '../../../../../nodes/InstantDm/execution/outcome';
 
 const node: INode = {
@@ -14,27 +14,29 @@ const node: INode = {
 };
 
 describe('a failed item for the error output', () => {
-	const failed = () => outputItem(node, 3, inputFailure(new Error('No')));
+	const failed = () => outputItems(node, 3, inputFailure(new Error('No')))[0];
 
 	it('can be taken over by n8n up to 1.119, which clears the error of an item it routes', () => {
 		const item = failed();
-		Object.assign(item, { error: undefined });
-		expect(item.error).toBeUndefined();
+		Object.assign(item ?? {}, { error: undefined });
+		expect(item?.error).toBeUndefined();
 	});
 
 	it('can be taken over by later n8n, which copies the item and cuts json where an error is left', () => {
 		const item = failed();
-		expect(item.error).toBeDefined();
+		expect(item?.error).toBeDefined();
 		expect({ ...item }).not.toHaveProperty('error');
 	});
 });
 
 describe('a successful item', () => {
-	it.each([null, false, '', 0])(
+	it.each([null, false, '', 0, {}, []])(
 		'carries no error key that n8n would take for a failure: %j',
 		(error) => {
-			const json = { message_id: 'm1', error };
-			expect(outputItem(node, 0, { sent: true, json }).json).toEqual({ message_id: 'm1' });
+			const items = [{ message_id: 'm1', error }];
+			expect(outputItems(node, 0, { ok: true, items })).toEqual([
+				{ json: { message_id: 'm1' }, pairedItem: { item: 0 } },
+			]);
 		},
 	);
 });

@@ -110,7 +110,7 @@ describe('what comes out', () => {
 				httpCode: '403',
 				message: "Instagram's messaging window for this person is closed",
 				description: matching(
-					/^You can message them for 24 hours.*outside of allowed window.*6 of 10 items were sent, 3 were not tried\..*On Error/s,
+					/^You can message them for 24 hours.*outside of allowed window.*6 of 10 items succeeded, 3 were not tried\..*On Error/s,
 				),
 				context: {
 					itemIndex: 6,
@@ -197,8 +197,8 @@ describe('what comes out', () => {
 		['concurrency', 'many', /Recipients at Once/],
 		['requestsPerSecond', -1, /Requests per Second/],
 		['onRateLimit', 'sometimes', /On Rate Limit.*"stop" or "wait"/],
-		['maxWait', -5, /Max Wait.*seconds/],
-		['timeout', 0, /Timeout.*seconds/],
+		['maxWait', -5, /Max Wait isn't valid: enter a number of seconds of 0 or more/],
+		['timeout', 0, /Timeout.*seconds from 0.1 to 3600/],
 	])('of a bad option %s is an error for every item', async (name, value, sentence) => {
 		const { items } = await start(site.fakeInstantDm, directMessage({ [name]: value }), people(2), {
 			onError: 'continueRegularOutput',

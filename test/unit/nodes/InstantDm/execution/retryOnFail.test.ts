@@ -44,7 +44,7 @@ describe('Retry On Fail', () => {
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
 			context: { itemIndex: 6, delivery: 'unknown', retryable: false },
-			description: matching('9 of 10 items were sent, 0 were not tried'),
+			description: matching('9 of 10 items succeeded, 0 were not tried'),
 		});
 		expect(reached()).toEqual(expected);
 		expect(site.fakeInstantDm.ledger.entries.filter(({ to }) => to === '1006')).toHaveLength(1);

@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { clockUntil } from '../../../../../nodes/InstantDm/execution/clock';
-import { deliverAll, type Round } from '../../../../../nodes/InstantDm/execution/runItems';
-import { Halt } from '../../../../../nodes/InstantDm/execution/stop';
-import { parseOptions } from '../../../../../nodes/InstantDm/execution/options';
+import { clockUntil, type Clock } from '../../../../../nodes/InstantDm/execution/clock';
 import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
+import { runItems, type Run } from '../../../../../nodes/InstantDm/execution/runItems';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
-import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
+import { Stop } from '../../../../../nodes/InstantDm/execution/stop';
+import { parseOptions } from '../../../../../nodes/InstantDm/fields/options';
+import {
+	oncePerRun,
+	type Operation,
+	type Planned,
+} from '../../../../../nodes/InstantDm/resources/operation';
+import {
+	get,
+	list,
+	post,
+	webhookCall,
+	type ApiRequest,
+} from '../../../../../nodes/shared/api/request';
 import {
 	sentenceOf,
 	type Failure,
@@ -42,66 +53,76 @@ const limited = (retryAfterSeconds: number | null, hourly = false) =>
 	refusal({ kind: 'limit', retryAfterSeconds, hourly }, { retryable: true, httpCode: '429' });
 const sent: Result = { ok: true, answer: { ok: true } };
 
-const textTo = (to: string, text: string): RequestBody => ({
-	action: 'send_message',
-	type: 'dm',
-	recipient_id: to,
-	message: { text },
-});
+interface Call {
+	item: number;
+	part: number;
+	/** How often this call was made, this time included. */
+	nth: number;
+	request: ApiRequest;
+}
 
 interface Case {
 	/** Whom the items are for. */
 	to: string[];
 	/** The messages each item needs; one unless told. */
 	parts?: number;
+	/** What each item needs when not messages; the path ends with the part. */
+	plan?: (part: (part: number) => string) => Planned[];
+	operation?: Pick<Operation, 'items' | 'follow'>;
 	options?: IDataObject;
 	stopOnError?: boolean;
-	memory?: SentMemory;
+	memory?: Run['memory'];
 	signal?: AbortSignal;
-	outOfPatience?: Promise<void>;
-	answer: (call: { item: number; part: number; nth: number }) => Promise<Result> | Result;
+	graceOver?: Promise<void>;
+	answer: (call: Call) => Promise<Result> | Result;
 }
+
+const message = (path: string): ApiRequest => ({ ...webhookCall({}), path });
 
 /** Runs a case; `calls` notes which part of which item went out when. */
 function deliver(spec: Case) {
 	const { to, parts = 1, options = {}, stopOnError = false } = spec;
-	const memory = spec.memory ?? new SentMemory({}, '0', placeKey);
-	const halt = new Halt(spec.signal);
-	const clock = clockUntil(() => halt.reason(true) !== null);
+	const stop = new Stop(spec.signal);
+	const clock: Clock = {
+		...clockUntil(() => stop.reason(true) !== null),
+		settle: () => Promise.resolve(),
+	};
 	const calls: { item: number; part: number; at: number }[] = [];
-	const bodies = new Map<RequestBody, { item: number; part: number }>();
 	const begin = performance.now();
-	const round: Round = {
-		addressees: to,
+	const run: Run = {
+		items: to.length,
 		options: parseOptions(options),
 		stopOnError,
-		plan: (item) =>
-			Array.from({ length: parts }, (_, part) => {
-				const body = textTo(to[item] ?? '', `${item}.${part}`);
-				bodies.set(body, { item, part });
-				return body;
-			}),
-		recall: (item, planned) => memory.recall(item, planned),
-		send: async (body) => {
-			const { item, part } = bodies.get(body) ?? { item: -1, part: -1 };
+		operation: {
+			...spec.operation,
+			orderBy: 'to',
+			plan: (read) => {
+				const path = (part: number) => `/${String(read('item'))}/${part}`;
+				if (spec.plan) return spec.plan(path);
+				return Array.from({ length: parts }, (_, part) => message(path(part)));
+			},
+		},
+		read: (item, name) => (name === 'to' ? to[item] : item),
+		memory: spec.memory ?? new SentMemory({}, '0', placeKey),
+		call: async (request) => {
+			const [item = -1, part = -1] = request.path.slice(1).split('/').map(Number);
 			calls.push({ item, part, at: performance.now() - begin });
 			const nth = calls.filter((call) => call.item === item && call.part === part).length;
-			return await spec.answer({ item, part, nth });
+			return await spec.answer({ item, part, nth, request });
 		},
-		answer: (answers) => ({ answers: answers.length }),
 	};
-	const outOfPatience = spec.outOfPatience ?? new Promise<void>(() => undefined);
-	const done = deliverAll(round, { clock, random: () => 0, halt, outOfPatience });
+	const graceOver = spec.graceOver ?? new Promise<void>(() => undefined);
+	const done = runItems(run, { clock, random: () => 0, stop, graceOver });
 	return { done, calls };
 }
 
 const summary = (outcomes: Outcome[]) =>
 	outcomes.map((outcome) =>
-		outcome.sent ? 'sent' : `${outcome.because}: ${outcome.failure.delivery}`,
+		outcome.ok ? 'sent' : `${outcome.because}: ${outcome.failure.delivery}`,
 	);
 
 const errors = (outcomes: Outcome[]) =>
-	outcomes.map((outcome) => (outcome.sent ? null : sentenceOf(outcome.failure)));
+	outcomes.map((outcome) => (outcome.ok ? null : sentenceOf(outcome.failure)));
 
 beforeEach(() => jest.useFakeTimers({ now: new Date('2026-03-01T12:58:00Z') }));
 afterEach(() => jest.useRealTimers());
@@ -111,7 +132,7 @@ const finished = async <T>(done: Promise<T>): Promise<T> => {
 	return await done;
 };
 
-describe('deliverAll', () => {
+describe('runItems', () => {
 	it('loses nothing, repeats nothing and keeps each recipient’s order in any interleaving', async () => {
 		jest.useRealTimers();
 		await fc.assert(
@@ -146,19 +167,18 @@ describe('deliverAll', () => {
 		);
 	});
 
-	it('plans an item only when it is about to be sent', async () => {
+	it('plans an item only when it will be sent soon', async () => {
 		let ahead = 0;
 		let most = 0;
-		const memory = new SentMemory({}, '0', placeKey);
-		const recall = jest.spyOn(memory, 'recall').mockImplementation(() => {
+		const recall = jest.fn(() => {
 			most = Math.max(most, (ahead += 1));
-			return { answers: [], doubt: null };
+			return { answers: [], uncertain: null };
 		});
 		await finished(
 			deliver({
 				to: Array.from({ length: 10_000 }, (_, item) => String(item)),
 				options: { concurrency: 7 },
-				memory,
+				memory: { recall },
 				answer: async () => {
 					await Promise.resolve();
 					ahead -= 1;
@@ -167,20 +187,20 @@ describe('deliverAll', () => {
 			}).done,
 		);
 		expect(recall).toHaveBeenCalledTimes(10_000);
-		expect(most).toBeLessThanOrEqual(7);
+		expect(most).toBeLessThanOrEqual(14);
 	});
 
 	describe('a call that nobody received', () => {
-		it('is repeated twice, after 1 s and after 2 s more', async () => {
+		it('is repeated three times, with growing pauses', async () => {
 			const { done, calls } = deliver({ to: ['a'], answer: () => unreachable });
 			expect(summary(await finished(done))).toEqual(['call: notSent']);
-			expect(calls.map(({ at }) => at)).toEqual([0, 1000, 3000]);
+			expect(calls.map(({ at }) => at)).toEqual([0, 1000, 3000, 7000]);
 		});
 
 		it('goes through when the server comes back', async () => {
 			const { done } = deliver({
 				to: ['a'],
-				answer: ({ nth }) => (nth < 3 ? unreachable : sent),
+				answer: ({ nth }) => (nth < 4 ? unreachable : sent),
 			});
 			expect(summary(await finished(done))).toEqual(['sent']);
 		});
@@ -197,7 +217,7 @@ describe('deliverAll', () => {
 				'sent',
 				'sent',
 			]);
-			expect(calls.map(({ item }) => item)).toEqual([0, 0, 0, 1, 2, 3]);
+			expect(calls.map(({ item }) => item)).toEqual([0, 0, 0, 0, 1, 2, 3]);
 		});
 	});
 
@@ -217,7 +237,7 @@ describe('deliverAll', () => {
 			answer: () => Promise.reject(new Error('No credential')),
 		});
 		const outcomes = await finished(done);
-		expect(summary(outcomes)).toEqual(['call: unknown', 'halt: notSent']);
+		expect(summary(outcomes)).toEqual(['call: unknown', 'stop: notSent']);
 		expect(errors(outcomes)[0]).toBe('No credential');
 		expect(calls).toHaveLength(1);
 	});
@@ -230,7 +250,7 @@ describe('deliverAll', () => {
 				answer: ({ item }) => (item === 1 ? badKey : sent),
 			});
 			const outcomes = await finished(done);
-			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'halt: notSent']);
+			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'stop: notSent']);
 			expect(outcomes[2]).toMatchObject({
 				failure: {
 					title: 'Not sent: the run stopped at item 1 (No)',
@@ -252,7 +272,7 @@ describe('deliverAll', () => {
 				},
 			});
 			const outcomes = await finished(done);
-			expect(summary(outcomes)).toEqual(['call: notSent', 'halt: partial']);
+			expect(summary(outcomes)).toEqual(['call: notSent', 'stop: partial']);
 			expect(calls).toHaveLength(2);
 		});
 	});
@@ -265,7 +285,7 @@ describe('deliverAll', () => {
 				answer: ({ item }) => (item === 1 ? limited(null, true) : sent),
 			});
 			const outcomes = await finished(done);
-			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'halt: notSent']);
+			expect(summary(outcomes)).toEqual(['sent', 'call: notSent', 'stop: notSent']);
 			expect(outcomes.slice(1)).toMatchObject([
 				{ failure: { retryable: true } },
 				{ failure: { retryable: true } },
@@ -327,7 +347,7 @@ describe('deliverAll', () => {
 				answer: () => limited(null, true),
 			});
 			const outcomes = await done;
-			expect(summary(outcomes)).toEqual(['call: notSent', 'halt: notSent']);
+			expect(summary(outcomes)).toEqual(['call: notSent', 'stop: notSent']);
 			expect(errors(outcomes)[0]).toMatch(/about 121 more seconds, longer than 'Max Wait' allows/);
 			expect(calls).toHaveLength(1);
 		});
@@ -345,8 +365,169 @@ describe('deliverAll', () => {
 					return item === 0 ? refused : sent;
 				},
 			});
-			expect(summary(await finished(done))).toEqual(['call: notSent', 'sent', 'halt: notSent']);
+			expect(summary(await finished(done))).toEqual(['call: notSent', 'sent', 'stop: notSent']);
 			expect(calls.map(({ item, part }) => `${item}.${part}`)).toEqual(['0.0', '1.0', '1.1']);
+		});
+	});
+
+	describe('a call that only reads', () => {
+		const read = { plan: (path: (part: number) => string) => [get(path(0))] };
+		const serverError = refusal({ kind: 'item' }, { httpCode: '503', retryable: true });
+		const lost = refusal({ kind: 'item' }, { httpCode: null, retryable: true });
+
+		it.each([
+			['a lost response', lost],
+			['a server error', serverError],
+			['a limit', limited(null)],
+			['a server that nobody reached', unreachable],
+		])('is repeated after %s', async (_, result) => {
+			const { done, calls } = deliver({
+				...read,
+				to: ['a'],
+				answer: ({ nth }) => (nth < 4 ? result : sent),
+			});
+			expect(summary(await finished(done))).toEqual(['sent']);
+			expect(calls.map(({ at }) => at)).toEqual([0, 1000, 3000, 7000]);
+		});
+
+		it.each([lost, serverError, limited(null)])(
+			'fails in vain as not sent, and may be tried again',
+			async (result) => {
+				const { done, calls } = deliver({ ...read, to: ['a'], answer: () => result });
+				const outcomes = await finished(done);
+				expect(outcomes).toMatchObject([{ failure: { delivery: 'notSent', retryable: true } }]);
+				expect(calls).toHaveLength(4);
+			},
+		);
+
+		it('is not repeated when it was refused, nor when the limit lasts long', async () => {
+			for (const result of [refused, badKey, limited(600)]) {
+				const { done, calls } = deliver({ ...read, to: ['a'], answer: () => result });
+				await finished(done);
+				expect(calls).toHaveLength(1);
+			}
+		});
+
+		it('is not remembered', async () => {
+			const recall = jest.fn();
+			const { done } = deliver({ ...read, to: ['a'], memory: { recall }, answer: () => sent });
+			expect(summary(await finished(done))).toEqual(['sent']);
+			expect(recall).not.toHaveBeenCalled();
+		});
+
+		it('is made once for all items that share it', async () => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c'],
+				plan: (path) => [oncePerRun(get('/9/9')), get(path(0))],
+				operation: { items: (payloads) => payloads.flat() },
+				answer: ({ item }) => ({ ok: true, answer: { data: { item } } }),
+			});
+			expect(await finished(done)).toEqual(
+				[0, 1, 2].map((item) => ({ ok: true, items: [{ item: 9 }, { item }] })),
+			);
+			expect(calls.map(({ item }) => item)).toEqual([9, 0, 1, 2]);
+		});
+	});
+
+	describe('a list', () => {
+		const pages = ({ request }: Call): Result => {
+			const after = request.query?.after;
+			const first = after === undefined ? 1 : Number(after);
+			const data = [{ id: first }, { id: first + 1 }];
+			const cursors = first < 5 ? { cursors: { after: String(first + 2) } } : {};
+			return { ok: true, answer: { data, paging: cursors } };
+		};
+		const listOf = (limit: number) => ({
+			plan: (path: (part: number) => string) => [list(path(0), {}, limit)],
+		});
+
+		it('gives one output item for each element, page after page', async () => {
+			const { done } = deliver({ ...listOf(Infinity), to: ['a'], answer: pages });
+			const ids = [1, 2, 3, 4, 5, 6].map((id) => ({ id }));
+			expect(await finished(done)).toEqual([{ ok: true, items: ids }]);
+		});
+
+		it('asks for no page more than its limit needs', async () => {
+			const { done, calls } = deliver({ ...listOf(3), to: ['a'], answer: pages });
+			expect(await finished(done)).toMatchObject([{ items: [{ id: 1 }, { id: 2 }, { id: 3 }] }]);
+			expect(calls).toHaveLength(2);
+		});
+
+		it('goes on at the page that failed', async () => {
+			const { done, calls } = deliver({
+				...listOf(Infinity),
+				to: ['a'],
+				answer: (call) => (call.nth === 2 ? unreachable : pages(call)),
+			});
+			expect(await finished(done)).toMatchObject([{ ok: true }]);
+			expect(calls).toHaveLength(4);
+		});
+
+		it('keeps the pace between its pages, and ends with the run', async () => {
+			const cancel = new AbortController();
+			const { done, calls } = deliver({
+				...listOf(Infinity),
+				to: ['a'],
+				options: { requestsPerSecond: 1 },
+				signal: cancel.signal,
+				answer: pages,
+			});
+			await jest.advanceTimersByTimeAsync(1500);
+			cancel.abort();
+			expect(summary(await finished(done))).toEqual(['stop: notSent']);
+			expect(calls.map(({ at }) => at)).toEqual([0, 1000]);
+		});
+	});
+
+	describe('something that takes a while', () => {
+		const publish: Pick<Operation, 'follow'> = {
+			follow: ({ status }) =>
+				status === 'processing' ? { request: post('/0/1', {}), after: 5000 } : null,
+		};
+		const create = { plan: () => [post('/0/0', {})], operation: publish };
+		const processing: Result = { ok: true, answer: { status: 'processing', container_id: 'c' } };
+		const published: Result = { ok: true, answer: { code: 200, status: 'published' } };
+
+		it('is asked after until it is done', async () => {
+			const { done, calls } = deliver({
+				...create,
+				to: ['a'],
+				answer: ({ part, nth }) => (part === 1 && nth === 3 ? published : processing),
+			});
+			expect(await finished(done)).toEqual([
+				{ ok: true, items: [{ status: 'published', container_id: 'c' }] },
+			]);
+			expect(calls.map(({ at }) => at)).toEqual([0, 5000, 10_000, 15_000]);
+		});
+
+		it('is asked after no longer than Max Wait, and then says where it is', async () => {
+			const { done, calls } = deliver({
+				...create,
+				to: ['a'],
+				options: { maxWait: 12 },
+				answer: () => processing,
+			});
+			expect(await finished(done)).toEqual([
+				{ ok: true, items: [{ status: 'processing', container_id: 'c' }] },
+			]);
+			expect(calls).toHaveLength(3);
+		});
+
+		it('is never begun again: the next try asks on', async () => {
+			const store: Record<string, unknown> = {};
+			const memory = () => new SentMemory(store, '0', placeKey);
+			const failed = deliver({
+				...create,
+				to: ['a'],
+				memory: memory(),
+				answer: ({ part }) => (part === 0 ? processing : refused),
+			});
+			expect(await finished(failed.done)).toMatchObject([
+				{ because: 'call', parts: [{ container_id: 'c' }] },
+			]);
+			const again = deliver({ ...create, to: ['a'], memory: memory(), answer: () => published });
+			expect(summary(await finished(again.done))).toEqual(['sent']);
+			expect(again.calls.map(({ part }) => part)).toEqual([1]);
 		});
 	});
 
@@ -366,9 +547,9 @@ describe('deliverAll', () => {
 			expect(summary(outcomes)).toEqual([
 				'sent',
 				'sent',
-				'halt: notSent',
-				'halt: notSent',
-				'halt: notSent',
+				'stop: notSent',
+				'stop: notSent',
+				'stop: notSent',
 			]);
 			expect(outcomes[4]).toMatchObject({ failure: { retryable: true } });
 			expect(errors(outcomes)[4]).toMatch(/cancelled/);
@@ -378,7 +559,7 @@ describe('deliverAll', () => {
 		it('does not wait for ever for a call that is out; it may have arrived', async () => {
 			const store: Record<string, unknown> = {};
 			let lose: () => void = () => undefined;
-			const outOfPatience = new Promise<void>((resolve) => {
+			const graceOver = new Promise<void>((resolve) => {
 				lose = resolve;
 			});
 			const cancel = new AbortController();
@@ -386,14 +567,14 @@ describe('deliverAll', () => {
 				to: ['a', 'b'],
 				options: { concurrency: 1 },
 				signal: cancel.signal,
-				outOfPatience,
+				graceOver,
 				memory: new SentMemory(store, '0', placeKey),
 				answer: () => new Promise(() => undefined),
 			});
 			await jest.advanceTimersByTimeAsync(1);
 			cancel.abort();
 			lose();
-			expect(summary(await done)).toEqual(['halt: unknown', 'halt: notSent']);
+			expect(summary(await done)).toEqual(['stop: unknown', 'stop: notSent']);
 
 			// n8n stores the execution; retried, it does not send the message again.
 			const again = deliver({

@@ -3,21 +3,15 @@ import {
 	placeKey,
 	SentMemory,
 } from '../../../../../nodes/InstantDm/execution/sentMemory';
-import type { RequestBody } from '../../../../../nodes/InstantDm/resources/requestBodies';
+import { webhookCall } from '../../../../../nodes/shared/api/request';
 
-const dm = (to: string, text: string): RequestBody => ({
-	action: 'send_message',
-	type: 'dm',
-	recipient_id: to,
-	message: { text },
+/** A direct message of item 3, or of another. */
+const dm = (orderKey: string, text: string, item = 3) => ({
+	item,
+	orderKey,
+	requests: [webhookCall({ recipient_id: orderKey, message: { text } })],
 });
-const privateReply = (to: string): RequestBody => ({
-	action: 'send_message',
-	type: 'comment_reply',
-	comment_id: to,
-	message: { text: 'Hi' },
-});
-const nothing = { answers: [], doubt: null };
+const nothing = { answers: [], uncertain: null };
 
 /** What n8n hands the node of a stored execution. */
 const stored = (store: Record<string, unknown>): Record<string, unknown> =>
@@ -31,29 +25,26 @@ const stored = (store: Record<string, unknown>): Record<string, unknown> =>
 describe('SentMemory of a node', () => {
 	it('knows in the next try, and in a stored execution, what went out', () => {
 		const store = {};
-		new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'a')]).answers.push({ id: 'x' });
-		const expected = { answers: [{ id: 'x' }], doubt: null };
-		expect(new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'b')])).toEqual(expected);
-		expect(new SentMemory(stored(store), '0', placeKey).recall(3, [dm('1', 'a')])).toEqual(
-			expected,
-		);
+		new SentMemory(store, '0', placeKey).recall(dm('1', 'a')).answers.push({ id: 'x' });
+		const expected = { answers: [{ id: 'x' }], uncertain: null };
+		expect(new SentMemory(store, '0', placeKey).recall(dm('1', 'b'))).toEqual(expected);
+		expect(new SentMemory(stored(store), '0', placeKey).recall(dm('1', 'a'))).toEqual(expected);
 	});
 
-	it('knows nothing of another item, another person, another action or another run', () => {
+	it('knows nothing of another item, another person or another run', () => {
 		const store = {};
-		new SentMemory(store, '0', placeKey).recall(3, [dm('1', 'a')]).answers.push({ id: 'x' });
+		new SentMemory(store, '0', placeKey).recall(dm('1', 'a')).answers.push({ id: 'x' });
 		const memory = new SentMemory(store, '0', placeKey);
-		expect(memory.recall(2, [dm('1', 'a')])).toEqual(nothing);
-		expect(memory.recall(3, [dm('2', 'a')])).toEqual(nothing);
-		expect(memory.recall(3, [privateReply('1')])).toEqual(nothing);
-		expect(new SentMemory(store, '1', placeKey).recall(3, [dm('1', 'a')])).toEqual(nothing);
+		expect(memory.recall(dm('1', 'a', 2))).toEqual(nothing);
+		expect(memory.recall(dm('2', 'a'))).toEqual(nothing);
+		expect(new SentMemory(store, '1', placeKey).recall(dm('1', 'a'))).toEqual(nothing);
 		expect(JSON.stringify(store)).not.toContain('"x"');
 	});
 
 	it('leaves nothing in the store once told to forget', () => {
 		const store = {};
 		const memory = new SentMemory(store, '0', placeKey);
-		memory.recall(0, [dm('1', 'a')]).answers.push({});
+		memory.recall(dm('1', 'a')).answers.push({});
 		memory.forget();
 		expect(store).toEqual({});
 	});
@@ -61,7 +52,7 @@ describe('SentMemory of a node', () => {
 	it('takes a store that holds something else for empty', () => {
 		for (const kept of [null, 'x', { run: '0' }, { run: '0', items: { a: { answers: 1 } } }]) {
 			const memory = new SentMemory({ instantDmSent: kept }, '0', placeKey);
-			expect(memory.recall(0, [dm('1', 'a')])).toEqual(nothing);
+			expect(memory.recall(dm('1', 'a'))).toEqual(nothing);
 		}
 	});
 });
@@ -71,22 +62,22 @@ describe('SentMemory of an AI tool', () => {
 		const store = {};
 		const failed = new SentMemory(store, 'tool', contentKey);
 		const other = new SentMemory(store, 'tool', contentKey);
-		failed.recall(0, [dm('1', 'a')]).answers.push({ id: 'x' });
-		other.recall(0, [dm('1', 'b')]).answers.push({ id: 'y' });
+		failed.recall(dm('1', 'a')).answers.push({ id: 'x' });
+		other.recall(dm('1', 'b')).answers.push({ id: 'y' });
 		other.forget();
 		const again = new SentMemory(store, 'tool', contentKey);
-		expect(again.recall(0, [dm('1', 'a')]).answers).toEqual([{ id: 'x' }]);
-		expect(again.recall(0, [dm('1', 'b')])).toEqual(nothing);
+		expect(again.recall(dm('1', 'a')).answers).toEqual([{ id: 'x' }]);
+		expect(again.recall(dm('1', 'b'))).toEqual(nothing);
 	});
 
 	it('keeps what a call sends whose store another call has emptied meanwhile', () => {
 		const store = {};
 		const other = new SentMemory(store, 'tool', contentKey);
-		other.recall(0, [dm('1', 'b')]);
+		other.recall(dm('1', 'b'));
 		const slow = new SentMemory(store, 'tool', contentKey);
 		other.forget();
-		slow.recall(0, [dm('1', 'a')]).answers.push({ id: 'x' });
+		slow.recall(dm('1', 'a')).answers.push({ id: 'x' });
 		const again = new SentMemory(store, 'tool', contentKey);
-		expect(again.recall(0, [dm('1', 'a')]).answers).toEqual([{ id: 'x' }]);
+		expect(again.recall(dm('1', 'a')).answers).toEqual([{ id: 'x' }]);
 	});
 });

@@ -4,9 +4,10 @@ import { z } from 'zod';
 
 import { InputError } from '../../../../../nodes/InstantDm/input/inputError';
 import {
-	address,
+	url,
 	instagramId,
 	list,
+	number,
 	optional,
 	text,
 } from '../../../../../nodes/InstantDm/input/schemas';
@@ -39,7 +40,7 @@ describe('an Instagram ID', () => {
 		'2e16',
 		'12e+16',
 	])('has lost digits as %j', (value) => {
-		expect(firstIssue(id, value)).toMatch(/^Recipient ID came as a number and has lost digits: /);
+		expect(firstIssue(id, value)).toMatch(/^Recipient ID was read as a number and lost digits: /);
 	});
 
 	const wrong: unknown[] = [
@@ -59,7 +60,7 @@ describe('an Instagram ID', () => {
 		{ valueOf: () => 1e20 },
 	];
 	it.each(wrong.map((value) => [value] as const))('consists of digits only, unlike %j', (value) => {
-		expect(firstIssue(id, value)).toBe('Recipient ID must consist of digits only: use senderId');
+		expect(firstIssue(id, value)).toBe('Recipient ID must contain only digits: use senderId');
 	});
 
 	it.each(['', ' \n', null, undefined])('is empty as %j', (value) => {
@@ -68,7 +69,7 @@ describe('an Instagram ID', () => {
 });
 
 describe('a text', () => {
-	const short = text('Title', 'enter a title', { characters: 3, mend: 'shorten it' });
+	const short = text('Title', 'enter a title', { characters: 3, fix: 'shorten it' });
 
 	it.each([
 		['  a', '  a'],
@@ -84,9 +85,9 @@ describe('a text', () => {
 	it.each([
 		[null, 'Title is empty: enter a title'],
 		[undefined, 'Title is empty: enter a title'],
-		[{}, 'Title is not a text: enter a title'],
-		[[], 'Title is not a text: enter a title'],
-		['👍👍👍👍', 'Title has 4 characters and Instagram takes 3: shorten it'],
+		[{}, 'Title must be text: enter a title'],
+		[[], 'Title must be text: enter a title'],
+		['👍👍👍👍', 'Title has 4 characters; Instagram allows 3: shorten it'],
 	])('is refused as %j', (value, message) => {
 		expect(firstIssue(short, value)).toBe(message);
 	});
@@ -101,13 +102,13 @@ describe('a field that may stay empty', () => {
 
 	it('is checked otherwise', () => {
 		expect(field.parse('a ')).toBe('a ');
-		expect(firstIssue(field, {})).toBe('Subtitle is not a text: enter a subtitle');
+		expect(firstIssue(field, {})).toBe('Subtitle must be text: enter a subtitle');
 	});
 });
 
-describe('an address', () => {
-	const https = address('Media URL', ['https'], 'use https');
-	const either = address('URL', ['https', 'http'], 'use https or http');
+describe('a URL', () => {
+	const https = url('Media URL', ['https'], 'use https');
+	const either = url('URL', ['https', 'http'], 'use https or http');
 
 	it.each(['https://example.com', 'HTTPS://Example.com/a%20b'])('may be %j', (value) => {
 		expect(https.parse(value)).toBe(value);
@@ -125,12 +126,12 @@ describe('an address', () => {
 		'see https://example.com',
 		'https://a b',
 	])('is not %j', (value) => {
-		expect(firstIssue(https, value)).toBe('Media URL is not an https address: use https');
+		expect(firstIssue(https, value)).toBe('Media URL must be an https:// URL: use https');
 	});
 
 	it('is told from a text of any length in one pass', async () => {
 		const long = `https://${'a'.repeat(200_000)} b`;
-		expect(firstIssue(https, long)).toBe('Media URL is not an https address: use https');
+		expect(firstIssue(https, long)).toBe('Media URL must be an https:// URL: use https');
 		// An expression that tries every way to cut it in two outlasts the time limit of a test,
 		// which strikes once Node has looked at the clock again.
 		await setImmediate();
@@ -139,7 +140,7 @@ describe('an address', () => {
 });
 
 describe('a list', () => {
-	const count = { min: 1, max: 3, what: 'buttons' };
+	const count = { min: 1, max: 3, one: 'button' };
 	const buttons = list('Buttons', 'button', z.string(), count);
 	const of = (length: number) => ({ button: Array.from({ length }, () => 'a') });
 
@@ -147,14 +148,45 @@ describe('a list', () => {
 		expect(buttons.parse(of(length))).toHaveLength(length);
 	});
 
-	it.each([0, 4])('may not hold %s', (length) => {
-		expect(firstIssue(buttons, of(length))).toBe(
-			`Buttons holds ${length} buttons: Instagram takes 1 to 3`,
-		);
+	it.each([
+		[0, 'Add at least one button: Instagram allows 1 to 3'],
+		[4, 'Buttons has 4 entries: Instagram allows 1 to 3'],
+	])('may not hold %s', (length, message) => {
+		expect(firstIssue(buttons, of(length))).toBe(message);
 	});
 
 	it.each([undefined, null, '', {}])('holds nothing as %j', (value) => {
-		expect(firstIssue(buttons, value)).toBe('Buttons holds 0 buttons: Instagram takes 1 to 3');
+		expect(firstIssue(buttons, value)).toBe('Add at least one button: Instagram allows 1 to 3');
 		expect(list('Cards', 'card', z.string(), { ...count, min: 0 }).parse(value)).toEqual([]);
+	});
+});
+
+describe('a number', () => {
+	const whole = number('Limit', { min: 1, max: 10, isWhole: true });
+	const seconds = number('Max Wait', { min: 0, unit: 'seconds' });
+
+	it.each([
+		[1, 1],
+		[10, 10],
+		[' 7 ', 7],
+	])('may be %j', (value, expected) => {
+		expect(whole.parse(value)).toBe(expected);
+	});
+
+	it('may have decimals where it need not be whole', () => {
+		expect(seconds.parse('0.5')).toBe(0.5);
+	});
+
+	it.each([0, 11, 1.5, '', ' ', 'many', '0x5', '-1', NaN, Infinity, null, undefined, true, [3]])(
+		'is not %j',
+		(value) => {
+			expect(firstIssue(whole, value)).toBe("Limit isn't valid: enter a whole number from 1 to 10");
+		},
+	);
+
+	it('says its unit and its least value', () => {
+		expect(firstIssue(seconds, -1)).toBe(
+			"Max Wait isn't valid: enter a number of seconds of 0 or more",
+		);
 	});
 });

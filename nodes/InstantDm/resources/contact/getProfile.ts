@@ -1,0 +1,13 @@
+import { get } from '../../../shared/api/request';
+import { contactId } from '../../fields/ids';
+import type { Operation } from '../operation';
+
+export const getProfile: Operation = {
+	value: 'getProfile',
+	name: 'Get Profile',
+	action: 'Get profile of contact',
+	description:
+		"Get a person's Instagram profile: username, name, picture, number of followers, and whether they follow you",
+	fields: [contactId.property],
+	plan: (read) => [get('/contact_profile', { contact_id: contactId.from(read) })],
+};
