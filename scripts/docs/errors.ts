@@ -1,7 +1,7 @@
 import { groupBy } from 'lodash';
 
 import { buildMessage } from '../../nodes/InstantDm/messageFormats/index';
-import { parseOptions } from '../../nodes/InstantDm/execution/options';
+import { parseOptions } from '../../nodes/InstantDm/fields/options';
 import { inputFailure } from '../../nodes/InstantDm/execution/outcome';
 import {
 	INSTAGRAM_ERRORS,
@@ -10,7 +10,9 @@ import {
 import { networkFailure } from '../../nodes/shared/api/errors/network';
 import { judge, readResponse } from '../../nodes/shared/api/judge';
 import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/request';
-import { commentReplyBody, directMessageBody } from '../../nodes/InstantDm/resources/requestBodies';
+import { commentText } from '../../nodes/InstantDm/fields/commentText';
+import { commentId, recipientId } from '../../nodes/InstantDm/fields/ids';
+import { limitOf } from '../../nodes/InstantDm/fields/list';
 import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
@@ -149,12 +151,15 @@ const web = { type: 'web_url', title: 'Shop', url: 'https://example.com' };
 
 function byInput(): Row[] {
 	const rows: [why: string, failure: Failure][] = [
-		['no recipient', refusalOf(() => directMessageBody('', {}))],
-		['a username', refusalOf(() => directMessageBody('user123', {}))],
-		['an ID without quotes in JSON', refusalOf(() => directMessageBody(2.3587082946346243e22, {}))],
-		['no comment', refusalOf(() => commentReplyBody('', 'Thanks'))],
-		['no public reply', refusalOf(() => commentReplyBody('17890012345', ' '))],
-		['a list or an object', refusalOf(() => commentReplyBody('17890012345', ['Thanks']))],
+		['no recipient', refusalOf(() => recipientId.from(() => ''))],
+		['a username', refusalOf(() => recipientId.from(() => 'user123'))],
+		[
+			'an ID without quotes in JSON',
+			refusalOf(() => recipientId.from(() => 2.3587082946346243e22)),
+		],
+		['no comment', refusalOf(() => commentId.from(() => ''))],
+		['no public reply', refusalOf(() => commentText.from(() => ' '))],
+		['a list or an object', refusalOf(() => commentText.from(() => ['Thanks']))],
 		['an expression that gave another value', built({ messageType: 'sticker' })],
 		['no text', built({ messageType: 'text', text: '' })],
 		['too long for one message', built({ messageType: 'text', text: 'a'.repeat(1001) })],
@@ -183,6 +188,7 @@ function byInput(): Row[] {
 		['not an object', json('"Hello!"')],
 		['an object without content', json('{}')],
 		['an ID without quotes', json('{"id": 2358708294634624123}')],
+		['0, or no number', refusalOf(() => limitOf((name) => (name === 'returnAll' ? false : 0)))],
 		['a value out of range', refusalOf(() => parseOptions({ concurrency: 0 }))],
 		['a value out of range', refusalOf(() => parseOptions({ requestsPerSecond: -1 }))],
 		['another value', refusalOf(() => parseOptions({ onRateLimit: 'repeat' }))],

@@ -200,7 +200,8 @@ describe('what comes out', () => {
 		['maxWait', -5, /Max Wait isn't valid: enter a number of seconds of 0 or more/],
 		['timeout', 0, /Timeout.*seconds from 0.1 to 3600/],
 	])('of a bad option %s is an error for every item', async (name, value, sentence) => {
-		const { items } = await start(site.fakeInstantDm, directMessage({ [name]: value }), people(2), {
+		const options = { onRateLimit: 'wait', [name]: value };
+		const { items } = await start(site.fakeInstantDm, directMessage(options), people(2), {
 			onError: 'continueRegularOutput',
 		}).done;
 		expect(items.map(({ error }) => error)).toEqual([matching(sentence), matching(sentence)]);

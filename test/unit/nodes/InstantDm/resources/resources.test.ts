@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { messageFormats } from '../../../../../nodes/InstantDm/messageFormats/index';
+import { parseOptions } from '../../../../../nodes/InstantDm/fields/options';
 import { findOperation, properties } from '../../../../../nodes/InstantDm/resources/index';
+import { operationFixtures } from '../../../../support/operationFixtures';
 
 /** The values that a list of the node offers. */
 function values(property: INodeProperties | undefined): string[] {
@@ -18,11 +20,24 @@ const offered = values(properties.find(({ name }) => name === 'resource')).map((
 		.flatMap(values),
 }));
 
+/** Names that saved workflows hold: they never change. */
+const published: Record<string, string[]> = {
+	account: ['get', 'getInsights', 'pauseAutomations'],
+	ad: ['getMany', 'getManyAccounts', 'getManyCampaigns', 'getManyAdSets'],
+	comment: ['getMany', 'reply', 'privateReply', 'replyAndPrivateReply'],
+	contact: ['getProfile', 'upsert'],
+	conversation: ['getMany', 'getMessages'],
+	facebookComment: ['getMany', 'reply'],
+	facebookPost: ['getMany'],
+	flow: ['start'],
+	message: ['send'],
+	post: ['getMany', 'getInsights', 'create', 'publish'],
+};
+
 it('offers what saved workflows hold', () => {
-	expect(offered).toEqual([
-		{ resource: 'message', operations: ['send'] },
-		{ resource: 'comment', operations: ['reply', 'privateReply', 'replyAndPrivateReply'] },
-	]);
+	for (const { resource, operations } of offered) {
+		expect(published[resource]).toEqual(expect.arrayContaining(operations));
+	}
 });
 
 it('has an operation behind everything it offers, and nothing behind the rest', () => {
@@ -53,7 +68,7 @@ it('has a format behind every message type, and a message type for every format'
 });
 
 /** The names of the parameters that are shown for a choice in the lists. */
-function shown(choice: Record<string, string>): string[] {
+function shown(choice: Record<string, unknown>): string[] {
 	return properties
 		.filter(({ displayOptions }) =>
 			Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
@@ -85,26 +100,25 @@ it.each([
 	]);
 });
 
-it('asks for an operation’s parameters and no others', () => {
-	for (const { resource, operations } of offered) {
-		for (const name of operations) {
-			const asked = new Set<string>();
-			const read = (parameter: string) => {
-				asked.add(parameter);
-				return parameter === 'messageType'
-					? 'json'
-					: parameter === 'messageJson'
-						? '{"a":1}'
-						: '42';
-			};
-			findOperation(resource, name)?.plan(read, { splitLongText: false });
-			const fields = shown({ resource, operation: name, messageType: 'json' });
-			expect([...asked].sort()).toEqual(
-				fields.filter((field) => !['resource', 'operation', 'options'].includes(field)).sort(),
-			);
-		}
-	}
-});
+const cases = operationFixtures.flatMap(({ cases }) => cases.map(({ parameters }) => parameters));
+
+it.each(cases.filter(({ resource, operation }) => findOperation(resource, operation)))(
+	'asks for the parameters that are shown and no others: $resource $operation',
+	(parameters) => {
+		const asked = new Set<string>();
+		const read = (name: string) => {
+			asked.add(name);
+			return parameters[name];
+		};
+		const operation = findOperation(parameters.resource, parameters.operation);
+		const plan = operation?.plan(read, parseOptions({})) ?? [];
+		const empty = plan.map(() => []);
+		operation?.items?.(empty, read);
+		const others = ['resource', 'operation', 'options'];
+		const fields = shown(parameters).filter((field) => !others.includes(field));
+		expect([...asked].sort()).toEqual(fields.sort());
+	},
+);
 
 it('offers every option, in the order of their labels', () => {
 	const options = properties.find(({ name }) => name === 'options')?.options ?? [];
