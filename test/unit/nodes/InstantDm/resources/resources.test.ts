@@ -40,10 +40,11 @@ it('offers what saved workflows hold', () => {
 	}
 });
 
-it('has an operation behind everything it offers, and nothing behind the rest', () => {
+it('has an operation and a fixture behind everything it offers, and nothing behind the rest', () => {
 	for (const { resource, operations } of offered) {
 		for (const operation of operations) {
 			expect(findOperation(resource, operation)?.value).toBe(operation);
+			expect(operationFixtures).toContainEqual(expect.objectContaining({ resource, operation }));
 		}
 	}
 	expect(findOperation('message', 'reply')).toBeUndefined();
