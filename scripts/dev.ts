@@ -1,53 +1,83 @@
+/**
+ * A real n8n with the package, a fake InstantDM and the example workflows, to look at and to play
+ * with. Usage: `npm run dev`
+ */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installHost } from '../test/support/host/install';
+
+import { pick } from 'lodash';
+
+import { kinds } from '../test/support/fakeInstantDm/instagram/rows';
+import sample from '../test/support/fakeInstantDm/instagram/sample.json';
+import { installHost, isInstalled } from '../test/support/host/install';
 import { OWNER } from '../test/support/host/rest';
 import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../test/support/host/testbed';
 import { temporaryFolder } from '../test/support/host/temporaryFolder';
 import { readWorkflow } from '../test/support/host/workflowFiles';
+import { pressedKeys } from './dev/keys';
+import { step } from './dev/step';
+import { tries, type Try } from './dev/tries';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
-const EXAMPLE = join(ROOT, 'examples', 'comment-to-private-and-public-reply.json');
+const HOST = join(ROOT, 'test', 'host');
+const EXAMPLES = join(ROOT, 'examples');
 
-/** InstantDM's documented comment, with a keyword that the example workflow listens for. */
-const SAMPLE_COMMENT = {
-	object: 'instagram',
-	entry: [
-		{
-			id: '17841432111391196',
-			time: Date.now(),
-			changes: [
-				{
-					field: 'comments',
-					value: {
-						id: '17890012345',
-						text: 'Love this! Could I have the link?',
-						from: { id: '123456', username: 'user123' },
-						media: { id: '18071354672638470' },
-					},
-				},
-			],
-		},
-	],
-};
+/** Where an example is in n8n: its workflow's id and its trigger's Production URL. */
+type Published = ReadonlyMap<string, { id: string; url: string }>;
 
-/** Shows one delivery from end to end; answers the workflow's id. */
-async function showSample({ n8n, fakeInstantDm, workflows, publish }: Testbed): Promise<string> {
-	const example = await readWorkflow(EXAMPLE);
-	const { id, url } = await publish(example);
-	console.log(`\nThe workflow "${example.name}" is published. One sample delivery:`);
+/** Imports every example; publishes those that there is something to try with. */
+async function importExamples({ publish, workflows }: Testbed): Promise<Published> {
+	const published = new Map<string, { id: string; url: string }>();
+	const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json'));
+	for (const file of files) {
+		const workflow = await readWorkflow(join(EXAMPLES, file));
+		if (tries.some(({ example }) => example === file)) {
+			published.set(file, await publish(workflow));
+		} else await workflows.create(workflow);
+	}
+	return published;
+}
 
-	const delivery = await fakeInstantDm.deliver(url, 'comment', SAMPLE_COMMENT, {
-		secret: WEBHOOK_SECRET,
-	});
-	console.log(`  1. InstantDM's fake InstantDM delivered a signed comment to ${url}`);
-	console.log(`  2. n8n answered ${delivery.status} ${delivery.answer}`);
-	const [execution] = await workflows.finished(id, 1);
-	console.log('  3. This reached the fake InstantDM:');
-	for (const body of fakeInstantDm.ledger.bodies()) console.log(`     ${JSON.stringify(body)}`);
-	const link = `${n8n.url}/workflow/${id}/executions/${execution?.id ?? ''}`;
-	console.log(`  4. n8n stored the execution as "${execution?.status ?? 'none'}": ${link}`);
-	return id;
+/** Lets it happen and tells what came of it. */
+async function show(one: Try, testbed: Testbed, published: Published): Promise<void> {
+	const { n8n, fakeInstantDm, workflows } = testbed;
+	const workflow = published.get(one.example);
+	if (workflow === undefined) throw new Error(`There is no example ${one.example}`);
+	const before = fakeInstantDm.ledger.entries.length;
+
+	console.log(`\nInstantDM delivers ${one.what}`);
+	const { status, answer } = await one.send(fakeInstantDm, workflow.url);
+	console.log(`  n8n answers     ${status} ${answer}`);
+	if (!answer.includes('accepted')) return;
+	await workflows.untilIdle(workflow.id);
+	for (const { body } of fakeInstantDm.ledger.entries.slice(before)) {
+		console.log(`  InstantDM gets  ${JSON.stringify(body)}`);
+	}
+	const [latest] = await workflows.executions(workflow.id);
+	const link = `${n8n.url}/workflow/${workflow.id}/executions/${latest?.id ?? ''}`;
+	console.log(`  The execution   ${latest?.status ?? 'none'}, ${link}`);
+}
+
+const manual = ({ n8n, fakeInstantDm }: Testbed) => `
+Open ${n8n.url} and log in with ${OWNER.email} and ${OWNER.password}.
+The example workflows are there; their credential leads to the fake InstantDM at ${fakeInstantDm.url},
+its webhook secret is ${WEBHOOK_SECRET}.
+
+Try it: press
+${tries.map(({ key, what }) => `  ${key}  for ${what}`).join('\n')}
+  q  or Ctrl-C to end everything; nothing is left behind
+`;
+
+async function play(testbed: Testbed, published: Published): Promise<void> {
+	for await (const key of pressedKeys()) {
+		if (key === 'q') return;
+		const one = tries.find((each) => each.key === key);
+		if (one === undefined) continue;
+		await show(one, testbed, published).catch((error: unknown) => {
+			console.error(error);
+		});
+	}
 }
 
 /** Ctrl-C, or the end of `npm run`, which does not pass on a signal that is sent to it alone. */
@@ -72,32 +102,34 @@ async function main(): Promise<void> {
 		if (!isOpen) process.exit(1);
 	});
 
-	console.log('Building and packing the package …');
+	console.log(
+		(await isInstalled(HOST))
+			? 'Starting n8n with InstantDM, in about half a minute:'
+			: 'Starting n8n with InstantDM. The first start installs n8n (2 GB) and takes five to ten minutes, later ones half a minute:',
+	);
 	const folder = await temporaryFolder();
-	const packed = await pack(folder.path);
-	const host = await installHost(join(ROOT, 'test', 'host'));
-	console.log('Starting n8n and the fake InstantDM for InstantDM …');
-	const testbed = await openTestbed(host, packed);
+	const packed = await step('Building the package', () => pack(folder.path));
+	const host = await installHost(HOST, step);
+	const testbed = await step('Starting n8n and the fake InstantDM', () =>
+		openTestbed(host, packed),
+	);
 	isOpen = true;
 	try {
-		const id = await showSample(testbed);
-		console.log(`
-Editor:         ${testbed.n8n.url}/workflow/${id}
-E-mail:         ${OWNER.email}
-Password:       ${OWNER.password}
-Fake InstantDM:       ${testbed.fakeInstantDm.url} (the credential's base URL)
-Webhook secret: ${WEBHOOK_SECRET}
-
-Ctrl-C ends everything and leaves nothing behind.`);
-		await stopped;
+		testbed.fakeInstantDm.instagram.addAll(pick(sample, kinds));
+		const published = await step('Importing the examples', () => importExamples(testbed));
+		console.log(manual(testbed));
+		await Promise.race([stopped, play(testbed, published)]);
 	} finally {
-		console.log('\nStopping …');
-		await testbed.close();
-		await folder.remove();
+		process.stdin.destroy();
+		await step('Stopping', async () => {
+			await testbed.close();
+			await folder.remove();
+		});
 	}
 }
 
 main().catch((error: unknown) => {
-	console.error(error);
+	console.error(error instanceof Error ? error.message : error);
+	if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
 	process.exitCode = 1;
 });

@@ -22,28 +22,45 @@ const NODE_PACKAGES: Partial<Record<string, string>> = {
 
 const PLATFORM = `${process.platform}-${process.arch}`;
 
+async function stampOf(dir: string): Promise<string> {
+	const lockFile = await readFile(join(dir, 'package-lock.json'));
+	return `${PLATFORM} ${createHash('sha256').update(lockFile).digest('hex')}\n`;
+}
+
+const stampFile = (dir: string) => join(dir, 'node_modules', '.host-installed');
+
+/** Whether installHost has nothing left to do. */
+export async function isInstalled(dir: string): Promise<boolean> {
+	const stamp = await readFile(stampFile(dir), 'utf8').catch(() => '');
+	return stamp === (await stampOf(dir));
+}
+
+/** Says what is being done, and does it. */
+type Step = (title: string, work: () => Promise<void>) => Promise<void>;
+
+const announce: Step = async (title, work) => {
+	console.log(`${title} …`);
+	await work();
+};
+
 /**
  * Installs the n8n that a folder's package.json and package-lock.json name, unless that is done
  * already. A folder that brings a Node along (n8n asks for a newer one than this package does)
- * has it run n8n; else the Node of this process does. The first call takes minutes and shows what
- * npm says; several calls at once wait for each other.
- * @throws Error that says which tools are missing when SQLite's binding cannot be built
+ * has it run n8n; else the Node of this process does. The first call takes minutes; what npm and the
+ * compiler say goes to log files in the folder's `.tmp`. Several calls at once wait for each other.
+ * @throws Error with the end of that log, and for SQLite's binding with the tools it needs
  */
-export async function installHost(dir: string): Promise<Host> {
-	const lockFile = await readFile(join(dir, 'package-lock.json'));
-	const stamp = `${PLATFORM} ${createHash('sha256').update(lockFile).digest('hex')}\n`;
-	const stampFile = join(dir, 'node_modules', '.host-installed');
-	const isInstalled = async () => (await readFile(stampFile, 'utf8').catch(() => '')) === stamp;
-
-	if (!(await isInstalled())) {
+export async function installHost(dir: string, step: Step = announce): Promise<Host> {
+	if (!(await isInstalled(dir))) {
 		await exclusively(join(dir, '.tmp', 'install.lock'), async () => {
-			if (await isInstalled()) return;
-			console.log('Installing n8n (2 GB, once; this takes some minutes) …');
-			await run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit'], {
-				cwd: dir,
-			});
-			await buildSqlite(dir);
-			await writeFile(stampFile, stamp);
+			if (await isInstalled(dir)) return;
+			await step('Installing n8n', () =>
+				run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit'], {
+					...{ cwd: dir, log: join(dir, '.tmp', 'npm-ci.log') },
+				}),
+			);
+			await step("Compiling SQLite's binding", () => buildSqlite(dir));
+			await writeFile(stampFile(dir), await stampOf(dir));
 		});
 	}
 	return { node: nodeOf(dir), script: join(dir, 'node_modules', 'n8n', 'bin', 'n8n') };
@@ -56,7 +73,6 @@ function nodeOf(dir: string): string {
 
 /** sqlite3's install script takes a ready binding where there is one, and compiles it otherwise. */
 async function buildSqlite(dir: string): Promise<void> {
-	console.log("Getting SQLite's binding ready …");
 	// The headers beside the Node that runs n8n spare node-gyp a download.
 	const nodeFolder = join(nodeOf(dir), '..', '..');
 	const headers = existsSync(join(nodeFolder, 'include', 'node'))
@@ -64,7 +80,7 @@ async function buildSqlite(dir: string): Promise<void> {
 		: {};
 	try {
 		await run('npm', ['run', 'install'], {
-			cwd: join(dir, 'node_modules', 'sqlite3'),
+			...{ cwd: join(dir, 'node_modules', 'sqlite3'), log: join(dir, '.tmp', 'sqlite.log') },
 			env: { ...process.env, ...headers },
 		});
 	} catch (cause) {
