@@ -61,9 +61,9 @@ export class InstantDmTrigger implements INodeType {
 			header: 'Receive a test event from InstantDM',
 			executionsHelp: {
 				inactive:
-					'Webhooks have two URLs: one for building and one for real events. <b>While building</b>, click the button above, put the <b>test URL</b> into InstantDM and let something happen, such as a comment on a post of yours. The test URL listens for two minutes only. <b>When you are done</b>, publish the workflow and put the <b>production URL</b> into InstantDM instead: it has room for one URL.',
+					'Webhooks have two URLs: one for building and one for real events. <b>While building</b>, click the button above, put the <b>test URL</b> into InstantDM and trigger an event, such as a comment on your post. The test URL listens for two minutes only. <b>When you are done</b>, publish the workflow and put the <b>production URL</b> into InstantDM instead: it accepts only one URL.',
 				active:
-					'Webhooks have two URLs: one for building and one for real events. This workflow is published and runs on every event sent to the <b>production URL</b>. <b>To test a change</b>, click the button above and put the <b>test URL</b> into InstantDM for the time being; until you put the production URL back, real events do not arrive: InstantDM has room for one URL.',
+					'Webhooks have two URLs: one for building and one for real events. This workflow is published and runs on every event sent to the <b>production URL</b>. <b>To test a change</b>, click the button above and put the <b>test URL</b> into InstantDM temporarily. Until you put the production URL back, no real events arrive: InstantDM accepts only one URL.',
 			},
 			activationHint:
 				'Publish the workflow, and put the production URL into InstantDM under Settings → Integrations → Webhook Configuration.',

@@ -24,15 +24,15 @@ export async function assertSecret(context: Context): Promise<void> {
 	const node = context.getNode();
 	const secrets = await secretsOf(context, node);
 	if (secrets.length === 0) {
-		throw new NodeOperationError(node, 'There is no webhook secret to check deliveries with', {
+		throw new NodeOperationError(node, 'There is no webhook secret in the credential', {
 			description:
-				'Set a secret in InstantDM under Settings → Integrations → Webhook Configuration, and put the same one into the "Webhook Secret" field of the InstantDM credential. To accept deliveries that anyone could have sent, switch off "Verify Signature" instead.',
+				"Add a webhook secret to the credential, and enter the same one in InstantDM under Settings → Integrations → Webhook Configuration. Without a secret, turn off 'Verify Signature': anyone with the URL can then start the workflow.",
 		});
 	}
 	if (secrets.some((secret) => secret !== secret.trim())) {
-		throw new NodeOperationError(node, 'The webhook secret begins or ends with a blank', {
+		throw new NodeOperationError(node, 'The webhook secret starts or ends with a space', {
 			description:
-				'A space or a line break was probably copied along with it, and no signature would ever match. Open the InstantDM credential, remove it from the webhook secret, and save.',
+				'Remove the space or line break from the webhook secret in the InstantDM credential. With it, no delivery would be accepted.',
 		});
 	}
 }

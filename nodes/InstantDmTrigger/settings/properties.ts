@@ -33,7 +33,7 @@ export const properties: INodeProperties[] = [
 		})),
 		default: [...EVENT_NAMES],
 		description:
-			'What starts the workflow. InstantDM only delivers the events that are switched on in its own webhook configuration as well.',
+			'Which events start the workflow. Turn the same events on in InstantDM, under Webhook Configuration.',
 	},
 	{
 		displayName: 'Output Mode',
@@ -44,12 +44,12 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'One Output for All Events',
 				value: 'single',
-				description: 'The field "event" tells what each item is about',
+				description: 'The event field identifies each item',
 			},
 			{
 				name: 'One Output for Each Event',
 				value: 'perEvent',
-				description: 'Each selected event leaves the node on an output of its own',
+				description: 'Each selected event gets its own output',
 			},
 		],
 		default: 'single',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { TextlintKernel } from '@textlint/kernel';
@@ -7,6 +7,7 @@ import markdown from '@textlint/textlint-plugin-markdown';
 import prh from 'textlint-rule-prh';
 
 import { withoutBlocks } from '../../../scripts/docs/markdown';
+import { textsIn } from '../../../scripts/docs/sentences';
 
 const ROOT = path.join(__dirname, '../../..');
 const kernel = new TextlintKernel();
@@ -51,4 +52,25 @@ it.each(pages)('%s is in plain words', async (page) => {
 	// What is generated has its words from the nodes.
 	const written = withoutBlocks(readFileSync(path.join(ROOT, page), 'utf8'));
 	expect(await complaints(written)).toEqual([]);
+});
+
+/** The sentences and labels in the source of nodes and credential; names and code have no space. */
+const strings = ['nodes', 'credentials']
+	.flatMap((folder) =>
+		readdirSync(path.join(ROOT, folder), { recursive: true }).map((file) =>
+			path.join(folder, String(file)),
+		),
+	)
+	.filter((file) => file.endsWith('.ts'))
+	.flatMap((file) => textsIn(path.join(ROOT, file)).map(({ text }) => ({ file, text })))
+	.filter(({ text }) => text.includes(' ') && !text.startsWith('='));
+
+it('what nodes and credential say is in plain words', async () => {
+	expect(strings.length).toBeGreaterThan(300);
+	const found = await Promise.all(
+		strings.map(async ({ file, text }) =>
+			(await complaints(text)).map((complaint) => `${file}: ${text}: ${complaint}`),
+		),
+	);
+	expect(found.flat()).toEqual([]);
 });

@@ -19,14 +19,14 @@ describe('activation', () => {
 		['no credential', {}, /no webhook secret/],
 		['no secret', { credential: { apiKey: 'k', webhookSecret: '' } }, /no webhook secret/],
 		[
-			'a blank after the secret',
+			'a space after the secret',
 			{ credential: { ...credential, webhookSecret: 'test_secret\n' } },
-			/begins or ends with a blank/,
+			/starts or ends with a space/,
 		],
 		[
-			'a blank before the previous secret',
+			'a space before the previous secret',
 			{ credential: { ...credential, previousWebhookSecret: ' old' } },
-			/begins or ends with a blank/,
+			/starts or ends with a space/,
 		],
 	])('fails with %s and says what to do', async (_, spec, message) => {
 		await expect(activate(spec)).rejects.toMatchObject({
