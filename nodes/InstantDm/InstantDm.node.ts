@@ -8,6 +8,7 @@ import type {
 
 import { credentialTest } from '../shared/credentialTest';
 import { execute } from './execution/execute';
+import { listSearch } from './fields/pickers';
 import { findOperation, properties } from './resources';
 
 export class InstantDm implements INodeType {
@@ -27,7 +28,7 @@ export class InstantDm implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

@@ -13,6 +13,7 @@ import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/
 import { commentText } from '../../nodes/InstantDm/fields/commentText';
 import { commentId, recipientId } from '../../nodes/InstantDm/fields/ids';
 import { limitOf } from '../../nodes/InstantDm/fields/list';
+import { readOnce } from '../../nodes/InstantDm/input/read';
 import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
@@ -139,8 +140,13 @@ function refusalOf(build: () => unknown): Failure {
 	throw new Error('Nothing was refused');
 }
 
+/** No sentence here is about a file of the workflow's. */
+const refuseFile = (): never => {
+	throw new Error('There is no file');
+};
+
 const built = (parameters: Record<string, unknown>) =>
-	refusalOf(() => buildMessage((name) => parameters[name]));
+	refusalOf(() => buildMessage(readOnce((name) => parameters[name], refuseFile)));
 const buttons = (...button: object[]) =>
 	built({ messageType: 'buttonTemplate', text: 'Hi', buttons: { button } });
 const replies = (...quickReply: object[]) =>

@@ -6,6 +6,8 @@ import { parseOptions } from '../fields/options';
 import type { Operation } from '../resources/operation';
 import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
+import { fileUrl } from './fileUrl';
+import { hintsOn, showHints } from './hints';
 import { runError } from './nodeError';
 import { inputFailure, type Outcome } from './outcome';
 import { outputItems, replaceEarlierOutput } from './outputItems';
@@ -48,6 +50,7 @@ export async function execute(
 	// What a tool throws does not reach every model: the AI Agents before 3 answer it with an empty
 	// text, n8n 1.85 with "undefined", and n8n 1.123 ends the agent's run.
 	if (stopOnError && failed && !isTool) throw runError(node, outcomes);
+	showHints(context, hintsOn(outcomes));
 	const output = outcomes.flatMap((outcome, item) => outputItems(node, item, outcome));
 	if (!mayRunAgain(context, isTool, failed)) memory.forget();
 	else if (!isTool) replaceEarlierOutput(memory.identity, output);
@@ -86,6 +89,7 @@ async function runOf(
 	return {
 		...{ items, operation, options, memory },
 		read: (item, name) => context.getNodeParameter(name, item),
+		fileUrl: (item, property) => fileUrl(context, item, property),
 		call: (request) => call(context, access, request, options.timeout * 1000),
 	};
 }

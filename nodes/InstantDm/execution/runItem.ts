@@ -78,7 +78,7 @@ export async function runItem(item: PreparedItem, shared: Shared): Promise<Outco
 		answers.push(fetched.answers);
 		if (!request.repeatable) sent += 1;
 	}
-	const failed = await follow(record, shared);
+	const failed = await follow(item, shared);
 	if (failed) return fail(failed);
 	const last = record.answers.at(-1);
 	if (last && plan.at(-1)?.repeatable === false) answers.splice(-1, 1, [last]);
@@ -143,14 +143,14 @@ async function settled(result: Promise<Result>): Promise<Result> {
  * @returns the call that failed, if one did
  */
 async function follow(
-	record: SentRecord,
+	{ record, read }: PreparedItem,
 	shared: Shared,
 ): Promise<FailedResult | Stopped | undefined> {
 	const { operation, options, clock } = shared;
 	const end = clock.steady() + options.maxWait * 1000;
 	for (;;) {
 		const last = record.answers.at(-1);
-		const next = last && operation.follow?.(last, options);
+		const next = last && operation.follow?.(last, options, read);
 		if (!next || clock.steady() + next.after > end) return undefined;
 		await pause(clock, next.after);
 		const called = await send(next.request, record, shared, (answer) => {

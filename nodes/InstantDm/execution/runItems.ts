@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../shared/api/request';
 import type { Result } from '../../shared/api/result';
 import type { RunOptions } from '../fields/options';
-import { readOnce, type ReadParameter } from '../input/read';
+import { readOnce, type ReadItem, type ReadParameter } from '../input/read';
 import type { Operation, Planned } from '../resources/operation';
 import { Caller } from './caller';
 import type { Clock } from './clock';
@@ -21,6 +21,7 @@ export interface Run {
 	/** Whether a failed item ends the run, as n8n's On Error setting has it. */
 	stopOnError: boolean;
 	read(item: number, name: string): unknown;
+	fileUrl(item: number, property: string): string;
 	memory: Pick<SentMemory, 'recall'>;
 	call(request: ApiRequest): Promise<Result>;
 }
@@ -46,7 +47,7 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, PreparedItem>();
 
-	function prepare(item: number, orderKey: string | null, read: ReadParameter) {
+	function prepare(item: number, orderKey: string | null, read: ReadItem) {
 		let plan: Planned[];
 		try {
 			plan = operation.plan(read, options);
@@ -81,7 +82,10 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 
 	function* works(): Generator<Work> {
 		for (let item = 0; item < run.items; item += 1) {
-			const read = readOnce((name) => run.read(item, name));
+			const read = readOnce(
+				(name) => run.read(item, name),
+				(property) => run.fileUrl(item, property),
+			);
 			const key = orderKeyOf(operation.orderBy, read);
 			yield {
 				key,

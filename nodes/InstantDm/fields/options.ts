@@ -10,19 +10,16 @@ interface OfNumber {
 	range: Range;
 	standard: number;
 	description: string;
-	/** When it is offered: by default always. */
-	show?: Record<string, string[]>;
 }
 
 /** An option that is a number, with the limits of its form. */
-function numberOption({ label, name, range, standard, description, show }: OfNumber) {
+function numberOption({ label, name, range, standard, description }: OfNumber) {
 	const { unit, min, max } = range;
 	const property: INodeProperties = {
 		displayName: unit === 'seconds' ? `${label} (Seconds)` : label,
 		name,
 		type: 'number',
 		typeOptions: { minValue: min, ...(max !== undefined && { maxValue: max }) },
-		...(show && { displayOptions: { show } }),
 		default: standard,
 		description,
 	};
@@ -44,8 +41,7 @@ const maxWait = numberOption({
 	range: { min: 0, unit: 'seconds' },
 	standard: 300,
 	description:
-		'Maximum seconds to wait for rate limits in one run. Use 3600 to wait out an hourly limit.',
-	show: { onRateLimit: ['wait'] },
+		'Maximum seconds to wait for rate limits in one run, or until Instagram has processed a post. Use 3600 to wait out an hourly limit.',
 });
 
 const requestsPerSecond = numberOption({
@@ -109,6 +105,21 @@ const splitLongText = {
 		.default(false),
 };
 
+const waitUntilPublished = {
+	property: {
+		displayName: 'Wait Until Published',
+		name: 'waitUntilPublished',
+		type: 'boolean',
+		displayOptions: { show: { '/resource': ['post'], '/operation': ['create', 'publish'] } },
+		default: true,
+		description:
+			'Whether to wait until Instagram has processed a video and published it. If off, the output holds the container_id to publish it with later.',
+	} as INodeProperties,
+	schema: z
+		.boolean({ message: inputMessage('Wait Until Published', "isn't valid", 'turn it on or off') })
+		.default(true),
+};
+
 const schema = z.object(
 	{
 		concurrency: concurrency.schema,
@@ -117,6 +128,7 @@ const schema = z.object(
 		maxWait: maxWait.schema,
 		splitLongText: splitLongText.schema,
 		timeout: timeout.schema,
+		waitUntilPublished: waitUntilPublished.schema,
 	},
 	{ message: inputMessage('Options', "isn't valid", 'remove it and add it again') },
 );
@@ -132,9 +144,15 @@ export const options: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	// In the order of their labels.
-	options: [maxWait, onRateLimit, concurrency, requestsPerSecond, splitLongText, timeout].map(
-		({ property }) => property,
-	),
+	options: [
+		maxWait,
+		onRateLimit,
+		concurrency,
+		requestsPerSecond,
+		splitLongText,
+		timeout,
+		waitUntilPublished,
+	].map(({ property }) => property),
 };
 
 /**

@@ -63,33 +63,33 @@ export function url(field: string, schemes: readonly ['https', ...'http'[]], fix
 }
 
 /**
- * An Instagram ID: digits, kept as a string. Instagram's ids are longer than a number can hold
- * exactly, so a number that is no safe integer has already lost digits and names someone else.
+ * An ID, kept as a string. Instagram's ids are longer than a number can hold exactly, so a number
+ * that is no safe integer has already lost digits and names something else.
+ * @param form what is said of a value that is no text at all
  */
-export function instagramId(field: string, source: string) {
+export function id(field: string, source: string, form = 'must be text') {
 	return z.unknown().transform((value, context) => {
 		const given = asText(value)?.trim();
 		const problem = (message: string) => {
-			context.addIssue({ code: 'custom', message });
+			context.addIssue({ code: 'custom', message, fatal: true });
 			return z.NEVER;
 		};
+		if (given === undefined) return problem(inputMessage(field, form, source));
 		if (given === '') return problem(inputMessage(field, 'is empty', source));
 		const lostDigits =
 			(typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) ||
-			/^\d+(\.\d+)?e\+?\d+$/i.test(given ?? '');
-		if (lostDigits) {
-			return problem(
-				inputMessage(
-					field,
-					'was read as a number and lost digits',
-					'store it as text, in quotes, such as "2358708294634624"',
-				),
-			);
-		}
-		if (given === undefined || !/^\d+$/.test(given)) {
-			return problem(inputMessage(field, 'must contain only digits', source));
-		}
-		return given;
+			/^\d+(\.\d+)?e\+?\d+$/i.test(given);
+		if (!lostDigits) return given;
+		const fix = 'store it as text, in quotes, such as "2358708294634624"';
+		return problem(inputMessage(field, 'was read as a number and lost digits', fix));
+	});
+}
+
+/** The ID of a person, a comment, a post or a post's file on Instagram: digits. */
+export function instagramId(field: string, source: string) {
+	const form = 'must contain only digits';
+	return id(field, source, form).refine((given) => /^\d+$/.test(given), {
+		message: inputMessage(field, form, source),
 	});
 }
 

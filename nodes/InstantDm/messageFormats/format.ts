@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReadParameter } from '../input/read';
+import type { ReadItem } from '../input/read';
 
 /** A message as InstantDM forwards it to Instagram. */
 export type Message = Record<string, unknown>;
@@ -20,5 +20,5 @@ export interface MessageFormat {
 	 * The message as InstantDM documents it under "Message Formats".
 	 * @throws InputError naming the field
 	 */
-	build(read: ReadParameter): Message;
+	build(read: ReadItem): Message;
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReadParameter } from '../input/read';
+import type { ReadItem } from '../input/read';
 import { InputError } from '../input/inputError';
 import type { Message } from './format';
 import { audioFormat } from './audio';
@@ -46,7 +46,7 @@ export const messageFields: INodeProperties[] = [
  * The message that the fields describe.
  * @throws InputError naming the field
  */
-export function buildMessage(read: ReadParameter): Message {
+export function buildMessage(read: ReadItem): Message {
 	const type = read('messageType');
 	const format = messageFormats.find(({ value }) => value === type);
 	if (format === undefined) {

@@ -1,8 +1,40 @@
 import { z } from 'zod';
 
-import { check } from '../input/inputError';
-import { url } from '../input/schemas';
+import { field } from '../fields/field';
+import { check, inputMessage } from '../input/inputError';
+import { text, url } from '../input/schemas';
 import type { MessageFormat } from './format';
+
+const mediaSource = field(
+	{
+		displayName: 'Media Source',
+		name: 'mediaSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'File', value: 'binary', description: 'A file from the input of this node' },
+			{ name: 'URL', value: 'url' },
+		],
+		default: 'url',
+		description: 'Where the file comes from',
+	},
+	z
+		.enum(['url', 'binary'], {
+			message: inputMessage('Media Source', "isn't a valid source", 'choose "url" or "binary"'),
+		})
+		.default('url'),
+);
+
+const fileField = field(
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		displayOptions: { show: { mediaSource: ['binary'] } },
+		default: 'data',
+	},
+	text('Input Data Field Name', 'enter the name of the input field that holds the file'),
+);
 
 interface Media {
 	value: 'image' | 'video' | 'audio';
@@ -13,7 +45,7 @@ interface Media {
 	limits: string;
 }
 
-/** The three formats that send a file by its URL differ in nothing but words. */
+/** The three formats that send a file differ in nothing but words. */
 export function mediaFormat({
 	value,
 	name,
@@ -34,16 +66,25 @@ export function mediaFormat({
 		name,
 		description,
 		fields: [
+			mediaSource.property,
 			{
 				displayName: 'Media URL',
 				name: 'mediaUrl',
 				type: 'string',
+				displayOptions: { show: { mediaSource: ['url'] } },
 				default: '',
 				placeholder: `e.g. ${placeholder}`,
 				description: `Public https:// URL of the file, which Instagram downloads itself. ${limits} Avoid accents and non-Latin letters in file names.`,
 			},
+			{
+				...fileField.property,
+				description: `The name of the input field that holds the file. Instagram downloads it from n8n, so n8n needs a public https:// address. ${limits}`,
+			},
 		],
-		build: (read) =>
-			check(message, { attachment: { type: value, payload: { url: read('mediaUrl') } } }),
+		build: (read) => {
+			const isFile = mediaSource.from(read) === 'binary';
+			const url = isFile ? read.fileUrl(fileField.from(read)) : read('mediaUrl');
+			return check(message, { attachment: { type: value, payload: { url } } });
+		},
 	};
 }

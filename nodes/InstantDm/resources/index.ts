@@ -3,14 +3,30 @@ import type { INodeProperties } from 'n8n-workflow';
 import { options } from '../fields/options';
 import { messageFields } from '../messageFormats/index';
 import { account } from './account';
+import { ad } from './ad';
 import { comment } from './comment';
 import { contact } from './contact';
+import { conversation } from './conversation';
+import { facebookComment } from './facebookComment';
+import { facebookPost } from './facebookPost';
+import { flow } from './flow';
 import { message } from './message';
 import type { Operation, Resource } from './operation';
 import { post } from './post';
 
 /** In the order of the Resource list. */
-export const resources = [account, comment, contact, message, post];
+export const resources = [
+	account,
+	ad,
+	comment,
+	contact,
+	conversation,
+	facebookComment,
+	facebookPost,
+	flow,
+	message,
+	post,
+];
 
 /** The operation behind the two lists, or undefined for a pair that they do not offer. */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {

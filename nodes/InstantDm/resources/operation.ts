@@ -4,7 +4,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../shared/api/request';
 import { isData } from '../../shared/json/isRecord';
 import type { RunOptions } from '../fields/options';
-import type { ReadParameter } from '../input/read';
+import type { ReadItem, ReadParameter } from '../input/read';
 
 /** A request that an item needs. */
 export interface Planned extends ApiRequest {
@@ -33,7 +33,7 @@ export interface Operation {
 	 * goes out.
 	 * @throws InputError naming the field and the fix
 	 */
-	plan(read: ReadParameter, options: RunOptions): Planned[];
+	plan(read: ReadItem, options: RunOptions): Planned[];
 	/**
 	 * The output items, from what each planned request gave: the elements of a list, or one payload.
 	 * Left out, they are those of the last request.
@@ -44,7 +44,11 @@ export interface Operation {
 	 * when that is all. Only after something sent (`repeatable: false`); asked again for each answer,
 	 * which is laid over the one before, until Max Wait is over.
 	 */
-	follow?(answer: IDataObject, options: RunOptions): { request: ApiRequest; after: number } | null;
+	follow?(
+		answer: IDataObject,
+		options: RunOptions,
+		read: ReadParameter,
+	): { request: ApiRequest; after: number } | null;
 }
 
 /** What operations are about: an entry of the Resource list. */

@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asFlag, asId, asObject, asObjects, asText, type JsonObject } from '../json/exactJson';
-import { isRecord } from '../json/isRecord';
+import {
+	asFlag,
+	asId,
+	asJson,
+	asObject,
+	asObjects,
+	asText,
+	type JsonObject,
+} from '../json/exactJson';
 import type { Element } from './elements';
 
 /** The connected Instagram account, as far as `/account_details` tells. */
@@ -26,7 +33,7 @@ export interface Medium {
  * the API gave.
  */
 export function commentElements(comment: IDataObject, account: Account, medium: Medium): Element[] {
-	return threadOf(jsonOf(comment), null, account, medium);
+	return threadOf(asJson(comment), null, account, medium);
 }
 
 function threadOf(
@@ -72,7 +79,7 @@ function commentValue(
  * is the webhook's `mid`. What was tapped or reacted to, the API does not tell.
  */
 export function messageElement(message: IDataObject, account: Account): Element {
-	const raw = jsonOf(message);
+	const raw = asJson(message);
 	return elementOf('dm_received', raw, messageValue(raw, account), account, null);
 }
 
@@ -165,10 +172,3 @@ function dataOf(list: JsonObject[string] | undefined): JsonObject[] {
 function hasFields(object: JsonObject): boolean {
 	return Object.keys(object).length > 0;
 }
-
-/** What came over the wire is JSON, which n8n's type for it does not say. */
-function jsonOf(element: IDataObject): JsonObject {
-	return isJson(element) ? element : {};
-}
-
-const isJson = (value: unknown): value is JsonObject => isRecord(value);

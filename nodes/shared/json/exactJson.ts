@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { skipWhitespace, tokenEnd } from './tokens';
 
 /** What JSON can hold. */
@@ -31,6 +33,11 @@ export function parseJson(text: string): Json | undefined {
 /** What JSON.parse gave is JSON, all the way down; only a missing value is not. */
 function isJson(value: unknown): value is Json {
 	return value !== undefined;
+}
+
+/** What came over the wire is JSON, which n8n's type for it does not say. */
+export function asJson(data: IDataObject): JsonObject {
+	return isJson(data) && isObject(data) ? data : {};
 }
 
 /** Whether it has fields of its own; a list has none. */

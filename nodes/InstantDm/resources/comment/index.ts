@@ -1,4 +1,5 @@
 import type { Resource } from '../operation';
+import { getMany } from './getMany';
 import { privateReply } from './privateReply';
 import { reply } from './reply';
 import { replyAndPrivateReply } from './replyAndPrivateReply';
@@ -6,5 +7,5 @@ import { replyAndPrivateReply } from './replyAndPrivateReply';
 export const comment: Resource = {
 	value: 'comment',
 	name: 'Comment',
-	operations: [reply, privateReply, replyAndPrivateReply],
+	operations: [getMany, reply, privateReply, replyAndPrivateReply],
 };

@@ -1,11 +1,11 @@
 import { webhookCall, type ApiRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
-import type { ReadParameter } from '../../input/read';
+import type { ReadItem } from '../../input/read';
 import { buildMessage } from '../../messageFormats/index';
 import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
-export const privateReplyCall = (read: ReadParameter): ApiRequest =>
+export const privateReplyCall = (read: ReadItem): ApiRequest =>
 	webhookCall({
 		action: 'send_message',
 		type: 'comment_reply',

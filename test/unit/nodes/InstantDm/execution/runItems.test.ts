@@ -91,6 +91,7 @@ function deliver(spec: Case) {
 	const begin = performance.now();
 	const run: Run = {
 		items: to.length,
+		fileUrl: () => 'https://example.com/file',
 		options: parseOptions(options),
 		stopOnError,
 		operation: {

@@ -81,7 +81,7 @@ function shown(choice: Record<string, unknown>): string[] {
 
 it.each([
 	['message', 'send', 'text', ['recipientId', 'messageType', 'text']],
-	['message', 'send', 'image', ['recipientId', 'messageType', 'mediaUrl']],
+	['message', 'send', 'image', ['recipientId', 'messageType', 'mediaSource', 'mediaUrl']],
 	['message', 'send', 'carousel', ['recipientId', 'messageType', 'cards']],
 	['comment', 'reply', 'text', ['commentId', 'commentText']],
 	['comment', 'privateReply', 'json', ['commentId', 'messageType', 'messageJson']],
@@ -93,7 +93,7 @@ it.each([
 	],
 	['comment', 'privateReply', 'buttonTemplate', ['commentId', 'messageType', 'text', 'buttons']],
 ])('shows for %s, %s, %s the fields %j', (resource, operation, messageType, fields) => {
-	expect(shown({ resource, operation, messageType })).toEqual([
+	expect(shown({ resource, operation, messageType, mediaSource: 'url' })).toEqual([
 		'resource',
 		'operation',
 		...fields,
@@ -112,7 +112,11 @@ it.each(cases.filter(({ resource, operation }) => findOperation(resource, operat
 			return parameters[name];
 		};
 		const operation = findOperation(parameters.resource, parameters.operation);
-		const plan = operation?.plan(read, parseOptions({})) ?? [];
+		const plan =
+			operation?.plan(
+				Object.assign(read, { fileUrl: () => 'https://example.com/file' }),
+				parseOptions({}),
+			) ?? [];
 		const empty = plan.map(() => []);
 		operation?.items?.(empty, read);
 		const others = ['resource', 'operation', 'options'];
@@ -130,6 +134,7 @@ it('offers every option, in the order of their labels', () => {
 		'requestsPerSecond',
 		'splitLongText',
 		'timeout',
+		'waitUntilPublished',
 	]);
 	const labels = options.map((option) => ('displayName' in option ? option.displayName : ''));
 	expect(labels).toEqual([...labels].sort());

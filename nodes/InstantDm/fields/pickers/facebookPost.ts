@@ -1,0 +1,28 @@
+import { facebookPosts } from '../../../shared/api/routes';
+import { dated, firstWords, linkTo, type ChoiceList } from '../../../shared/choices/choice';
+import { asId, asText, asJson } from '../../../shared/json/exactJson';
+import { id } from '../../input/schemas';
+import { picker } from './picker';
+
+const choices: ChoiceList = {
+	request: facebookPosts(Infinity),
+	toChoice: (element) => {
+		const post = asJson(element);
+		const value = asId(post.id);
+		if (value === null) return null;
+		const name = firstWords(asText(post.message)) ?? 'Post without text';
+		return { name: dated(name, post.created_time), value, ...linkTo(post.permalink_url) };
+	},
+};
+
+export const facebookPost = picker(
+	{
+		displayName: 'Facebook Post',
+		name: 'facebookPostId',
+		description: 'The post of your Facebook Page',
+		placeholder: 'e.g. 102030405060708_908070605040302',
+	},
+	'searchFacebookPosts',
+	choices,
+	id('Facebook Post', 'choose one from the list or enter its ID'),
+);

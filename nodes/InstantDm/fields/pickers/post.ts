@@ -1,0 +1,15 @@
+import { postChoices } from '../../../shared/choices/posts';
+import { instagramId } from '../../input/schemas';
+import { picker } from './picker';
+
+export const post = picker(
+	{
+		displayName: 'Post',
+		name: 'postId',
+		description: 'The post or reel. The InstantDM Trigger gives its ID as mediaId.',
+		placeholder: 'e.g. 18071354672638470',
+	},
+	'searchPosts',
+	postChoices,
+	instagramId('Post', 'choose one from the list or use mediaId from the InstantDM Trigger'),
+);

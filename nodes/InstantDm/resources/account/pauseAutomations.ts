@@ -1,0 +1,12 @@
+import { set } from '../../../shared/api/request';
+import type { Operation } from '../operation';
+
+export const pauseAutomations: Operation = {
+	value: 'pauseAutomations',
+	name: 'Pause All Automations',
+	action: 'Pause all automations of account',
+	description:
+		"Pause all InstantDM automations of the account. Only a person can resume them, in InstantDM's app.",
+	fields: [],
+	plan: () => [set('/disable_automation')],
+};

@@ -1,0 +1,27 @@
+import { list } from '../../../shared/api/request';
+import { field } from '../../fields/field';
+import { limitOf, listFields } from '../../fields/list';
+import { id } from '../../input/schemas';
+import type { Operation } from '../operation';
+
+const campaignId = field(
+	{
+		displayName: 'Campaign ID',
+		name: 'campaignId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 120210000000000000',
+		description: 'Use the ID that Get Many Campaigns returns',
+	},
+	id('Campaign ID', 'enter the ID that Get Many Campaigns returns'),
+);
+
+export const getManyAdSets: Operation = {
+	value: 'getManyAdSets',
+	name: 'Get Many Ad Sets',
+	action: 'Get many ad sets',
+	description: 'Get the ad sets of a campaign',
+	fields: [campaignId.property, ...listFields],
+	plan: (read) => [list('/ad_sets', { campaign_id: campaignId.from(read) }, limitOf(read))],
+};

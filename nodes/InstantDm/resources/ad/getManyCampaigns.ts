@@ -1,0 +1,13 @@
+import { list } from '../../../shared/api/request';
+import { limitOf, listFields } from '../../fields/list';
+import { adAccount } from '../../fields/pickers';
+import type { Operation } from '../operation';
+
+export const getManyCampaigns: Operation = {
+	value: 'getManyCampaigns',
+	name: 'Get Many Campaigns',
+	action: 'Get many ad campaigns',
+	description: 'Get the campaigns of an ad account',
+	fields: [adAccount.property, ...listFields],
+	plan: (read) => [list('/ad_campaigns', { ad_account_id: adAccount.from(read) }, limitOf(read))],
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+import { accountDetails, commentsOn, commentsUnderAd } from '../../../shared/api/routes';
+import { toAccount } from '../../../shared/events/account';
+import { commentElements } from '../../../shared/events/fromApi';
+import { simplify as simplifyElement } from '../../../shared/events/simplify';
+import { field } from '../../fields/field';
+import { limitOf, listFields } from '../../fields/list';
+import { post } from '../../fields/pickers';
+import { simplify } from '../../fields/simplify';
+import { inputMessage } from '../../input/inputError';
+import { id } from '../../input/schemas';
+import { oncePerRun, type Operation } from '../operation';
+
+const source = field(
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Ad', value: 'ad' },
+			{ name: 'Post', value: 'post' },
+		],
+		default: 'post',
+		description: 'Whether the comments are on a post or reel, or under an ad',
+	},
+	z.enum(['post', 'ad'], {
+		message: inputMessage('Source', "isn't a valid source", 'choose "post" or "ad"'),
+	}),
+);
+
+const adId = field(
+	{
+		displayName: 'Ad ID',
+		name: 'adId',
+		type: 'string',
+		required: true,
+		displayOptions: { show: { source: ['ad'] } },
+		default: '',
+		placeholder: 'e.g. 120210000000000002',
+		description: 'ID of an ad that shows an Instagram post. Use the ID that Ad > Get Many returns.',
+	},
+	id('Ad ID', 'enter the ID that Get Many of Ad returns'),
+);
+
+const onPost = { ...post.property, displayOptions: { show: { source: ['post'] } } };
+
+/** Replies come out as items of their own, as in the trigger. */
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many comments',
+	description: 'Get the comments on a post or under an ad, replies included',
+	fields: [source.property, onPost, adId.property, ...listFields, simplify.property],
+	plan: (read) => {
+		const comments =
+			source.from(read) === 'post'
+				? commentsOn(post.from(read), limitOf(read))
+				: commentsUnderAd(adId.from(read), limitOf(read));
+		return simplify.from(read) ? [oncePerRun(accountDetails()), comments] : [comments];
+	},
+	items: (payloads, read) => {
+		const comments = payloads.at(-1) ?? [];
+		if (!simplify.from(read)) return comments;
+		const account = toAccount(payloads[0]?.[0]);
+		const medium =
+			source.from(read) === 'post' ? { id: post.from(read) } : { adId: adId.from(read) };
+		return comments
+			.flatMap((comment) => commentElements(comment, account, medium))
+			.slice(0, limitOf(read))
+			.map((element) => ({ ...simplifyElement(element, null) }));
+	},
+};

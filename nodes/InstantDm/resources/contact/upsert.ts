@@ -1,0 +1,90 @@
+import { get } from 'lodash';
+import { z } from 'zod';
+
+import { set } from '../../../shared/api/request';
+import { field } from '../../fields/field';
+import { contactId } from '../../fields/ids';
+import { inputMessage } from '../../input/inputError';
+import { text } from '../../input/schemas';
+import type { Operation } from '../operation';
+
+const tags = field(
+	{
+		displayName: 'Tags',
+		name: 'tags',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		default: '',
+		placeholder: 'e.g. lead, vip',
+		description: 'Tags to give the contact. Separate them with commas or line breaks.',
+	},
+	z.preprocess(
+		(given) => (typeof given === 'string' ? given.split(/[,\r\n]/) : (given ?? [])),
+		z
+			.array(z.coerce.string().trim(), {
+				message: inputMessage('Tags', "isn't a list", 'enter tags separated by commas'),
+			})
+			.transform((found) => found.filter((tag) => tag !== '')),
+	),
+);
+
+const contactInfo = field(
+	{
+		displayName: 'Contact Info',
+		name: 'contactInfo',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Field',
+		default: {},
+		description: 'What to save about the contact, such as an email or a phone number',
+		options: [
+			{
+				displayName: 'Field',
+				name: 'field',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. email',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. ana@example.com',
+					},
+				],
+			},
+		],
+	},
+	z
+		.preprocess(
+			(given): unknown => get(given, 'field', []),
+			z.array(z.object({ name: text('Name', 'enter the name of the field'), value: z.unknown() })),
+		)
+		.transform((fields) =>
+			Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
+		),
+);
+
+export const upsert: Operation = {
+	value: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update contact',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	fields: [contactId.property, tags.property, contactInfo.property],
+	orderBy: 'contactId',
+	plan: (read) => {
+		const given = { tags: tags.from(read), contact_info: contactInfo.from(read) };
+		return [
+			set('/create_or_update_contact', {
+				contact_id: contactId.from(read),
+				...(given.tags.length > 0 && { tags: given.tags }),
+				...(Object.keys(given.contact_info).length > 0 && { contact_info: given.contact_info }),
+			}),
+		];
+	},
+};

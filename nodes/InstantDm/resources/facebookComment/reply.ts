@@ -1,0 +1,46 @@
+import { post } from '../../../shared/api/request';
+import { field } from '../../fields/field';
+import { id, text } from '../../input/schemas';
+import type { Operation } from '../operation';
+
+const facebookCommentId = field(
+	{
+		displayName: 'Facebook Comment ID',
+		name: 'facebookCommentId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.id }}',
+		placeholder: 'e.g. 908070605040302_123456789',
+		description: 'ID of the comment to reply to. Use the ID that Get Many returns.',
+	},
+	id('Facebook Comment ID', 'enter the ID that Get Many returns'),
+);
+
+const replyText = field(
+	{
+		displayName: 'Reply',
+		name: 'replyText',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Thanks! We sent you a message',
+		description: 'The public reply. Everyone can read it.',
+	},
+	text('Reply', 'enter the text of the reply'),
+);
+
+export const reply: Operation = {
+	value: 'reply',
+	name: 'Reply',
+	action: 'Reply to Facebook comment',
+	description: 'Reply in public to a comment on your Facebook Page; costs one credit',
+	fields: [facebookCommentId.property, replyText.property],
+	orderBy: 'facebookCommentId',
+	plan: (read) => [
+		post('/fb_page_comment_reply', {
+			comment_id: facebookCommentId.from(read),
+			comment_text: replyText.from(read),
+		}),
+	],
+};

@@ -1,0 +1,31 @@
+import { post } from '../../../shared/api/request';
+import { field } from '../../fields/field';
+import { recipientId } from '../../fields/ids';
+import { id } from '../../input/schemas';
+import type { Operation } from '../operation';
+
+const flowId = field(
+	{
+		displayName: 'Flow ID',
+		name: 'flowId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 0e3501b6-1c2d-4e5f-8a9b-0c1d2e3f4a5b',
+		description:
+			'Use flowId from an item of the InstantDM Trigger, or the ID in the address of the flow in InstantDM',
+	},
+	id('Flow ID', 'use flowId from an item of the InstantDM Trigger'),
+);
+
+export const start: Operation = {
+	value: 'start',
+	name: 'Start',
+	action: 'Start flow',
+	description: 'Start an InstantDM flow for a person. Each message that it sends costs a credit.',
+	fields: [flowId.property, recipientId.property],
+	orderBy: 'recipientId',
+	plan: (read) => [
+		post('/trigger_flow', { flow_id: flowId.from(read), recipient_id: recipientId.from(read) }),
+	],
+};

@@ -1,0 +1,30 @@
+import { field } from '../../fields/field';
+import { id } from '../../input/schemas';
+import type { Operation } from '../operation';
+import { publishRequest, untilPublished } from './publishing';
+
+const containerId = field(
+	{
+		displayName: 'Container ID',
+		name: 'containerId',
+		type: 'string',
+		required: true,
+		default: '={{ $json.container_id }}',
+		placeholder: 'e.g. 17889615691921648',
+		description: 'Use container_id from the output of Create, when its status is "processing"',
+	},
+	id('Container ID', 'use container_id from the output of Create'),
+);
+
+export const publish: Operation = {
+	value: 'publish',
+	name: 'Publish',
+	action: 'Publish post',
+	description:
+		'Publish a post that Create left in processing, once Instagram is done with it; costs one credit',
+	fields: [containerId.property],
+	orderBy: 'resource',
+	plan: (read) => [publishRequest(containerId.from(read))],
+	follow: (answer, options, read) =>
+		untilPublished({ container_id: containerId.from(read), ...answer }, options, read),
+};
