@@ -1,9 +1,12 @@
+import seed from '../support/fakeInstantDm/instagram/sample.json';
 import { WEBHOOK_SECRET } from '../support/host/testbed';
 import { useTestbed } from '../support/host/useTestbed';
 import { action, chain, trigger } from '../support/host/workflowFiles';
 import { operationFixtures } from '../support/operationFixtures';
 
-const testbed = useTestbed();
+/** The day of the fixtures. */
+const now = () => new Date('2026-04-29T16:00:00Z');
+const testbed = useTestbed({}, { seed, credits: 1000, now });
 
 const firstCases = operationFixtures.map(
 	({ resource, operation, cases: [example] }) => [resource, operation, example] as const,

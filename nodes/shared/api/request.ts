@@ -42,6 +42,6 @@ export function post(path: string, body: object): ApiRequest {
 }
 
 /** Changes something to a state that a second call would leave as it is. */
-export function set(path: string, body: object = {}): ApiRequest {
-	return { ...post(path, body), repeatable: true };
+export function set(path: string, body?: object): ApiRequest {
+	return { api: 'open', method: 'POST', path, ...(body && { body }), repeatable: true };
 }

@@ -1,5 +1,9 @@
 import type { Packed } from '../../../scripts/pack';
-import { startFakeInstantDm, type FakeInstantDm } from '../fakeInstantDm/index';
+import {
+	startFakeInstantDm,
+	type FakeInstantDm,
+	type FakeInstantDmOptions,
+} from '../fakeInstantDm/index';
 import { createCredential } from './credentials';
 import type { Host } from './install';
 import { startN8n, type N8n } from './n8n';
@@ -33,14 +37,16 @@ export const WEBHOOK_SECRET = 'secret-for-tests-and-development';
 /**
  * Starts everything a test or a developer needs.
  * @param settings more of n8n's environment variables
+ * @param instantDm what the fake InstantDM knows from the start
  * @throws Error when a part does not start; what had started is ended again
  */
 export async function openTestbed(
 	host: Host,
 	packed: Packed,
 	settings: Record<string, string> = {},
+	instantDm: FakeInstantDmOptions = {},
 ): Promise<Testbed> {
-	const fakeInstantDm = await startFakeInstantDm({ keys: [API_KEY] });
+	const fakeInstantDm = await startFakeInstantDm({ ...instantDm, keys: [API_KEY] });
 	let n8n: N8n | undefined;
 	const close = async () => {
 		await n8n?.stop();

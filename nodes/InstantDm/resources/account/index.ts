@@ -1,8 +1,10 @@
 import type { Resource } from '../operation';
 import { get } from './get';
+import { getInsights } from './getInsights';
+import { pauseAutomations } from './pauseAutomations';
 
 export const account: Resource = {
 	value: 'account',
 	name: 'Account',
-	operations: [get],
+	operations: [get, getInsights, pauseAutomations],
 };

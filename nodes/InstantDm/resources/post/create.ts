@@ -98,7 +98,7 @@ const caption = field(
 		name: 'caption',
 		type: 'string',
 		typeOptions: { rows: 4 },
-		displayOptions: { hide: { postType: ['story'] } },
+		displayOptions: { show: { postType: ['image', 'reel', 'carousel'] } },
 		default: '',
 		placeholder: 'e.g. New in the shop: comment MUG for the link',
 		description: 'The text below the post',
