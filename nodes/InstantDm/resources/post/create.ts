@@ -115,7 +115,7 @@ const coverUrl = field(
 		default: '',
 		placeholder: 'e.g. https://example.com/cover.jpg',
 		description:
-			'The image that stands for the reel on your profile. Left empty, Instagram picks one.',
+			'The cover image of the reel on your profile. If empty, Instagram picks one.',
 	},
 	optional(url('Cover URL', ['https'], 'use a public https:// link directly to an image')),
 );
