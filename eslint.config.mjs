@@ -4,13 +4,24 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** The rooms of `nodes/`, each with those that it must not import from. */
+/** Rooms of `nodes/`, each with those that it must not import from. The last that fits a file counts. */
 const walls = {
 	'nodes/shared': ['InstantDm', 'InstantDmTrigger', 'InstantDmPollingTrigger'],
+	'nodes/shared/json': ['api', 'events', 'filters', 'choices'],
+	'nodes/shared/api': ['events', 'filters', 'choices'],
+	'nodes/shared/events': ['filters', 'choices'],
+	'nodes/shared/filters': ['choices'],
 	'nodes/InstantDm': ['InstantDmTrigger', 'InstantDmPollingTrigger'],
+	'nodes/InstantDm/input': ['fields', 'messageFormats', 'resources', 'execution'],
+	'nodes/InstantDm/fields': ['messageFormats', 'resources', 'execution'],
+	'nodes/InstantDm/messageFormats': ['resources', 'execution'],
+	'nodes/InstantDm/resources': ['execution'],
 	'nodes/InstantDmTrigger': ['InstantDm', 'InstantDmPollingTrigger'],
 	'nodes/InstantDmPollingTrigger': ['InstantDm', 'InstantDmTrigger'],
 };
+
+const outerWalls = (room) =>
+	Object.entries(walls).flatMap(([outer, above]) => (room.startsWith(`${outer}/`) ? above : []));
 
 export default defineConfig(
 	{
@@ -62,12 +73,20 @@ export default defineConfig(
 			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 		},
 	},
-	...Object.entries(walls).map(([room, others]) => ({
+	...Object.entries(walls).map(([room, above]) => ({
 		files: [`${room}/**/*.ts`],
 		rules: {
 			'no-restricted-imports': [
 				'error',
-				{ patterns: [{ regex: `/(${others.join('|')})/`, message: `${room} must not need it.` }] },
+				{
+					patterns: [
+						// In a room within a room, what the outer one must not import is out of its reach as well.
+						{
+							regex: `/(${[...above, ...outerWalls(room)].join('|')})/`,
+							message: `${room} is below it.`,
+						},
+					],
+				},
 			],
 		},
 	})),
