@@ -114,8 +114,7 @@ const coverUrl = field(
 		displayOptions: { show: { postType: ['reel'] } },
 		default: '',
 		placeholder: 'e.g. https://example.com/cover.jpg',
-		description:
-			'The cover image of the reel on your profile. If empty, Instagram picks one.',
+		description: 'The cover image of the reel on your profile. If empty, Instagram picks one.',
 	},
 	optional(url('Cover URL', ['https'], 'use a public https:// link directly to an image')),
 );
