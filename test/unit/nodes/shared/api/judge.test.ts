@@ -345,6 +345,11 @@ describe('the Open API', () => {
 		);
 	});
 
+	it('does not count 1/1357046 as a success, since there is nothing to read in it', () => {
+		const body = { error: { type: 'OAuthException', code: 1, error_subcode: 1357046 } };
+		expect(refused(400, body, { request: reading }).failure).toMatchObject(again);
+	});
+
 	it('does not advise to send more slowly what only reads', () => {
 		const { failure, kind } = refused(400, instagram(4), { request: reading });
 		expect(failure).toMatchObject({ title: 'Instagram is limiting this account', ...again });
@@ -430,6 +435,20 @@ describe('what a server repeats', () => {
 		const words = `Bad value ${JSON.stringify(lines)} at (text)`;
 		const { failure } = refused(400, words, { request: webhookCall({ comment_text: lines }) });
 		expect(failure.advice).not.toContain('Maria');
+	});
+
+	it('shows ids and words of the protocol, which help to find the fault', () => {
+		const request = webhookCall({
+			action: 'send_message',
+			type: 'dm',
+			recipient_id: '2358708294634624',
+			message: { attachment: { type: 'template', payload: { template_type: 'generic' } } },
+			tags: ['secret-lead'],
+		});
+		const error = 'send_message: no generic template for 2358708294634624, secret-lead';
+		expect(refused(400, { error }, { request }).failure.advice).toContain(
+			'“send_message: no generic template for 2358708294634624, [hidden]”',
+		);
 	});
 
 	it('hides them in Instagram’s words too', () => {
