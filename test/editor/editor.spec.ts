@@ -81,7 +81,7 @@ describe('the credential form', () => {
 		await editor.credentialForm.fill('baseUrl', testbed.fakeInstantDm.url);
 		await editor.credentialForm.save();
 		expect(await editor.credentialForm.reason()).toMatch(
-			/does not accept this API key.*Settings → Integrations → API Keys/,
+			/doesn't accept this API key.*Settings → Integrations → API Keys/,
 		);
 
 		await editor.credentialForm.fill('apiKey', testbed.credential.apiKey ?? '');
