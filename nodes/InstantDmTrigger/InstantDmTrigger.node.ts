@@ -9,13 +9,14 @@ import type {
 import { credentialTest } from '../shared/credentialTest';
 import { withoutDuplicates } from './duplicates';
 import { filterReceived } from './filter';
-import { accept, deliveryOf, reject } from './http';
+import { accept, reject } from './http';
 import { itemsOf, OUTPUTS, SUBTITLE } from './outputs';
 import { receive } from './receive';
 import { ignored } from './responses';
-import { assertSecret, secretsOf } from './secrets';
+import { assertSecret } from './secrets';
 import { properties } from './settings/properties';
 import { readSetup } from './setup';
+import { verify } from './verify';
 
 export class InstantDmTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -92,9 +93,10 @@ export class InstantDmTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const delivery = await verify(this);
+		if ('status' in delivery) return reject(this, delivery);
 		const { settings, filter } = readSetup(this);
-		const secrets = settings.verifySignature ? await secretsOf(this, this.getNode()) : [];
-		const contents = receive(await deliveryOf(this), settings, secrets, Date.now());
+		const contents = receive(delivery, settings, Date.now());
 		if ('status' in contents) return reject(this, contents);
 		const wanted = filterReceived(contents.received, settings.options, filter);
 		if ('status' in wanted) return reject(this, wanted);

@@ -4,9 +4,8 @@ import { sortIntoOutputs, type OutputItem } from './outputs';
 import type { Refusal } from './responses';
 import type { Settings } from './settings/settings';
 
-/** One HTTP request of InstantDM, as it came. */
-export interface Delivery {
-	body: Buffer;
+/** What InstantDM says about a delivery beside its body. */
+export interface DeliveryHeaders {
 	/** X-Webhook-Signature. */
 	signature: string | undefined;
 	/** X-Event-Type. */
@@ -15,17 +14,33 @@ export interface Delivery {
 	timestamp: string | undefined;
 }
 
-/** The request as it came over the wire. */
-export async function deliveryOf(context: IWebhookFunctions): Promise<Delivery> {
-	const request = context.getRequestObject();
-	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
-	const { headers } = request;
+/** One HTTP request of InstantDM, as it came. */
+export interface Delivery extends DeliveryHeaders {
+	body: Buffer;
+}
+
+export function headersOf(context: IWebhookFunctions): DeliveryHeaders {
+	const { headers } = context.getRequestObject();
 	return {
-		body: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
 		signature: headerOf(headers['x-webhook-signature']),
 		eventType: headerOf(headers['x-event-type']),
 		timestamp: headerOf(headers['x-timestamp']),
 	};
+}
+
+/**
+ * The body as it came over the wire.
+ * @returns undefined where it cannot be read: a form that n8n has taken apart, a body over n8n's
+ * limit (N8N_PAYLOAD_SIZE_MAX), one that broke off or is not compressed as its header says
+ */
+export async function bodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
+	const request = context.getRequestObject();
+	try {
+		if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
+	} catch {
+		return undefined;
+	}
+	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
 /** Responds to the sender; n8n starts nothing. A status other than 200 has to be sent from here. */

@@ -6,7 +6,6 @@ import { toMoment } from '../shared/json/time';
 import type { Delivery } from './http';
 import { ignored, rejected, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
-import { signatureProblem } from './signature';
 
 /** One thing that happened, with its simplified item. */
 export interface Received {
@@ -21,19 +20,15 @@ export interface Contents {
 }
 
 /**
- * From the bytes to what happened: believe, then read.
- * @param secrets those that may have signed it; not asked for where verification is turned off
+ * From the bytes to what happened.
+ * @param delivery one that comes from InstantDM
  * @param now milliseconds since 1970
  */
 export function receive(
 	delivery: Delivery,
-	{ verifySignature, events, options }: Settings,
-	secrets: readonly string[],
+	{ events, options }: Settings,
 	now: number,
 ): Refusal | Contents {
-	const problem = verifySignature ? signatureProblem(delivery, secrets) : undefined;
-	if (problem) return rejected(problem);
-
 	const delivered = toMoment(delivery.timestamp ?? null);
 	if (options.maxAge > 0 && isOlder(delivered, now - options.maxAge * 1000)) {
 		return rejected('too_old');

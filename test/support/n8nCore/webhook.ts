@@ -1,3 +1,6 @@
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+
 import express, { type Express, type Request, type Response } from 'express';
 import { WebhookContext } from 'n8n-core';
 import {
@@ -93,12 +96,33 @@ export function mount(loaded: Loaded, spec: TriggerSpec): Mounted {
 	};
 }
 
-/** n8n's body parser: the bytes are kept, and only `application/json` exactly is parsed. */
-function parseBody(req: Request): void {
-	const received: unknown = req.body;
-	req.rawBody = Buffer.isBuffer(received) ? received : Buffer.alloc(0);
+/** N8N_PAYLOAD_SIZE_MAX, unless told. */
+const LARGEST_BODY = 16 * 1024 * 1024;
+
+/** n8n's `readRawBody`: it throws for a body over the limit, broken off or read before. */
+function addRawBodyReader(req: Request): void {
+	req.readRawBody = async () => {
+		if (Buffer.isBuffer(req.rawBody)) return;
+		if (!req.readable) throw new UnexpectedError('Request body stream is not readable');
+		const isPacked = req.headers['content-encoding'] === 'gzip';
+		const body = await buffer(isPacked ? req.pipe(createGunzip()) : req);
+		if (body.length > LARGEST_BODY) throw new UnexpectedError('request entity too large');
+		req.rawBody = body;
+	};
+}
+
+const READ_BY_N8N = /^(?:application\/(?:json|x-www-form-urlencoded)|text\/plain|.*[/+]xml)$/;
+
+/**
+ * n8n's body parser: a form is taken apart and its bytes are gone; for other types the bytes are
+ * kept, and only `application/json` exactly is parsed. For a node of version 2 and later it leaves
+ * types alone that it does not know.
+ */
+async function parseBody(req: Request, nodeVersion: number): Promise<void> {
+	const type = req.headers['content-type']?.split(';')[0]?.toLowerCase() ?? '';
+	if (type === 'multipart/form-data') await req.resume().toArray();
+	else if (nodeVersion < 2 || READ_BY_N8N.test(type)) await req.readRawBody();
 	req.body = {};
-	const type = req.headers['content-type']?.split(';')[0]?.toLowerCase();
 	if (type === 'application/json' && req.rawBody.length > 0) {
 		req.body = jsonParse<unknown>(req.rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 	}
@@ -137,7 +161,7 @@ function send(res: Response, status: number, body: unknown): void {
 
 /**
  * One call of the webhook, answered as n8n 2.40's webhook-helpers answer it for the response mode
- * `onReceived`: 422 for JSON that is none, 500 when `webhook()` throws or nobody takes the
+ * `onReceived`: 422 for a body that it cannot read or parse itself, 500 when `webhook()` throws or nobody takes the
  * execution over, the node's own answer where it gave one.
  */
 async function handle(
@@ -147,8 +171,9 @@ async function handle(
 	res: Response,
 ): Promise<Delivery> {
 	const { workflow, node, webhook, mode } = mounted;
+	addRawBodyReader(req);
 	try {
-		parseBody(req);
+		await parseBody(req, node.typeVersion);
 	} catch {
 		send(res, 422, { code: 422, message: 'Failed to parse request body' });
 		return { status: 422 };
@@ -209,7 +234,6 @@ export function webhookApp(
 ): Express {
 	const takeOver = spec.takeOver ?? (() => 'ok');
 	const app = express().disable('x-powered-by');
-	app.use(express.raw({ type: () => true, limit: '16mb' }));
 	app.use(async (req: Request, res: Response) => {
 		onHandled(await handle(mount(loaded, spec), takeOver, req, res), req);
 	});

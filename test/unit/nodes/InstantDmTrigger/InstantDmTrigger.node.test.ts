@@ -1,5 +1,9 @@
+import { request } from 'http';
+import { setTimeout as wait } from 'timers/promises';
+
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
 import { EVENT_NAMES } from '../../../../nodes/shared/events/index';
+import { poll } from '../../../support/host/poll';
 import {
 	ACCOUNT,
 	commentBody,
@@ -168,6 +172,54 @@ describe('a body that is none of the five events', () => {
 			payload: { hello: 'world' },
 		});
 	});
+});
+
+describe('a body that cannot be read', () => {
+	const form = { 'content-type': 'multipart/form-data; boundary=x' };
+	const bytes = { 'content-type': 'application/octet-stream' };
+	const UNREADABLE: [name: string, headers: Record<string, string>, body: string][] = [
+		['a form', form, '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'],
+		['over the limit of n8n', bytes, ' '.repeat(17 * 1024 * 1024)],
+		['not gzip', { ...bytes, 'content-encoding': 'gzip' }, 'plain'],
+	];
+
+	it.each(UNREADABLE)('gets 401 without a signature: %s', async (_, headers, rawBody) => {
+		await expectRefusal(
+			n8n.callWebhook({ credential, rawBody, headers }),
+			rejected(401, 'missing_signature'),
+		);
+	});
+
+	it.each(UNREADABLE)('gets 400 otherwise: %s', async (_, headers, rawBody) => {
+		await expectRefusal(call(rawBody, {}, headers), rejected(400, 'invalid_payload'));
+		await expectRefusal(
+			n8n.callWebhook({ rawBody, headers, parameters: { verifySignature: false } }),
+			rejected(400, 'invalid_payload'),
+		);
+	});
+
+	it.each([{}, { 'x-webhook-signature': sign('other') }])(
+		'starts nothing where it breaks off',
+		async (headers) => {
+			const served = await n8n.serveTrigger({ credential });
+			try {
+				const upload = request(served.url, {
+					method: 'POST',
+					headers: { ...bytes, ...headers, 'content-length': 100 },
+				});
+				const gone = new Promise((resolve) => upload.on('error', resolve).on('close', resolve));
+				upload.write('{"entry":');
+				await wait(50);
+				upload.destroy();
+				await gone;
+				await poll('the request was handled', () => Promise.resolve(served.deliveries[0]));
+				expect(served.deliveries).toMatchObject([{ status: expect.any(Number) as unknown }]);
+				expect(served.deliveries[0]).not.toHaveProperty('workflowData');
+			} finally {
+				await served.close();
+			}
+		},
+	);
 });
 
 describe('maxAge', () => {

@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 
 import { serializations } from '../../../../nodes/shared/json/serializations';
-import { isSignedBy } from '../../../../nodes/InstantDmTrigger/signature';
+import { digestIn, isSignedBy } from '../../../../nodes/InstantDmTrigger/signature';
 import vectors from '../../../fixtures/signatures/python.json';
 import { SECRET, sign } from './trigger';
 
 const BODY = '{"object":"instagram","entry":[]}';
 const HEX = sign(BODY);
+
+/** Whether one of the secrets signed the body, by the header. */
+function isSigned(body: Buffer, header: string, secrets: readonly string[]): boolean {
+	const digest = digestIn(header);
+	return typeof digest !== 'string' && isSignedBy(body, digest, secrets);
+}
+
 const verify = (body: string | Buffer, signature: string, ...secrets: string[]) =>
-	isSignedBy(Buffer.from(body), signature, secrets.length > 0 ? secrets : [SECRET]);
+	isSigned(Buffer.from(body), signature, secrets.length > 0 ? secrets : [SECRET]);
 
 describe('the signature header', () => {
 	it.each([
@@ -59,11 +66,11 @@ describe('the secrets', () => {
 		['one with a blank after it', [`${SECRET} `], false],
 		['one in other letters', [SECRET.toUpperCase()], false],
 	])('%s: %j gives %s', (_, secrets, expected) => {
-		expect(isSignedBy(Buffer.from(BODY), HEX, secrets)).toBe(expected);
+		expect(isSigned(Buffer.from(BODY), HEX, secrets)).toBe(expected);
 	});
 
 	it('does not take a signature made with the empty secret', () => {
-		expect(isSignedBy(Buffer.from(BODY), sign(BODY, ''), ['', SECRET])).toBe(false);
+		expect(isSigned(Buffer.from(BODY), sign(BODY, ''), ['', SECRET])).toBe(false);
 	});
 
 	it('may hold any characters', () => {
@@ -180,7 +187,7 @@ describe('what Python and JavaScript sign', () => {
 		for (const sent of FORMS) {
 			for (const signed of FORMS) {
 				const { body } = forms[sent];
-				expect(isSignedBy(Buffer.from(body), forms[signed].signature, [vectors.secret])).toBe(true);
+				expect(isSigned(Buffer.from(body), forms[signed].signature, [vectors.secret])).toBe(true);
 			}
 		}
 	});
@@ -244,8 +251,8 @@ describe('whatever is sent', () => {
 	it('never throws', () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), fc.string(), fc.string(), (body, header, secret) => {
-				expect(isSignedBy(Buffer.from(body), header, [secret])).toBe(false);
-				expect(isSignedBy(Buffer.from(body), HEX, [secret])).toBe(false);
+				expect(isSigned(Buffer.from(body), header, [secret])).toBe(false);
+				expect(isSigned(Buffer.from(body), HEX, [secret])).toBe(false);
 			}),
 		);
 	});

@@ -4,11 +4,18 @@ import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
 import { createN8n } from '../../../support/n8nCore/index';
 
-/** n8n-core with the trigger loaded. */
-export const n8n = createN8n({
+const loaded = createN8n({
 	nodes: [new InstantDmTrigger()],
 	credentialTypes: [new InstantDmApi()],
 });
+let workflows = 0;
+
+/** n8n-core with the trigger loaded. A workflow that a call does not name is one of its own. */
+export const n8n: typeof loaded = {
+	...loaded,
+	callWebhook: (call) => loaded.callWebhook({ workflowId: `workflow ${++workflows}`, ...call }),
+	serveTrigger: (spec) => loaded.serveTrigger({ workflowId: `workflow ${++workflows}`, ...spec }),
+};
 
 export const SECRET = 'test_secret';
 export const credential = { apiKey: 'sk-test', webhookSecret: SECRET };

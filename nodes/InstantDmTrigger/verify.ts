@@ -1,0 +1,25 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { bodyOf, headersOf, type Delivery } from './http';
+import { rejected, type Refusal } from './responses';
+import { checkSecrets } from './secrets';
+import { digestIn, isSignedBy } from './signature';
+
+/**
+ * The delivery, once it is known to come from InstantDM. The cheapest is asked first: n8n makes
+ * ready to evaluate expressions whenever it reads a credential, which costs far more than all the
+ * rest. Nothing that a stranger sends makes it throw, since n8n would store a failed execution.
+ */
+export async function verify(context: IWebhookFunctions): Promise<Refusal | Delivery> {
+	const headers = headersOf(context);
+	const verifies = context.getNodeParameter('verifySignature') !== false;
+	const digest = verifies ? digestIn(headers.signature) : null;
+	if (typeof digest === 'string') return rejected(digest);
+
+	const body = await bodyOf(context);
+	if (body === undefined) return rejected('invalid_payload');
+
+	const problem =
+		digest && (await checkSecrets(context, (secrets) => isSignedBy(body, digest, secrets)));
+	return problem ? rejected(problem) : { ...headers, body };
+}
