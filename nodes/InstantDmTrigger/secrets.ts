@@ -95,9 +95,10 @@ export async function checkSecrets(
 		} catch (error) {
 			// A stranger's request must not make n8n store a failed execution.
 			const reason = error instanceof Error ? error.message : String(error);
-			context.logger.error(`${node.name} rejects all events: its credential can't be read`, {
-				reason,
-			});
+			context.logger.error(
+				"The InstantDM Trigger rejects all events, because n8n can't read its credential: choose the credential again in the trigger",
+				{ node: node.name, reason },
+			);
 			return [];
 		}
 	});
