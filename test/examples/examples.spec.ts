@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { host } from '../support/host/globals';
 import { poll } from '../support/host/poll';
+import { runSql } from '../support/host/sqlite';
 import { WEBHOOK_SECRET } from '../support/host/testbed';
 import { useTestbed } from '../support/host/useTestbed';
 import { readWorkflow, withCredential, type WorkflowFile } from '../support/host/workflowFiles';
@@ -30,13 +32,14 @@ async function deliver(url: string, event: EventName, payload: object): Promise<
 }
 
 /** After that the trigger has forgotten what it has seen. */
-async function offAndOn(id: string, url: string): Promise<void> {
-	await testbed().workflows.deactivate(id);
-	await poll('the URL is gone', async () => {
+async function restartN8n(url: string): Promise<void> {
+	const { n8n } = testbed();
+	await n8n.halt();
+	await n8n.resume();
+	await poll('the trigger refuses what is not signed', async () => {
 		const { status } = await fetch(url, { method: 'POST' });
-		return status === 404 ? true : undefined;
+		return status === 401 ? true : undefined;
 	});
-	await testbed().workflows.activate(id);
 }
 
 const ACCEPTED = { status: 'accepted', items: 1 };
@@ -139,7 +142,7 @@ it('questions-into-a-table: a row for each answer, one for an answer that comes 
 
 	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
 	await testbed().workflows.finished(id, 2);
-	await offAndOn(id, url);
+	await restartN8n(url);
 	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
 	const skipped = { ...samples.question_answered, attempt_no: '2', skip: true, user_response: '' };
 	expect(await deliver(url, 'question_answered', skipped)).toEqual(ACCEPTED);
@@ -166,7 +169,7 @@ it('flow-to-lead-list: one lead, though the trigger has forgotten the first deli
 
 	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
 	await testbed().workflows.finished(id, 2);
-	await offAndOn(id, url);
+	await restartN8n(url);
 	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
 	expect(await deliver(url, 'flow_completed', eventNumber('flow_completed', 2))).toEqual(ACCEPTED);
 	await testbed().workflows.finished(id, 4);
@@ -183,6 +186,42 @@ it('flow-to-lead-list: one lead, though the trigger has forgotten the first deli
 		{ ...lead, senderId: '2358708294634624', completedAt: '2026-04-29T17:17:15.000Z' },
 		{ ...lead, senderId: '2358708294000002' },
 	]);
+});
+
+it('each-event-once: replies once, though the trigger has forgotten the message', async () => {
+	const { id, url } = await testbed().publish(await example('each-event-once.json'));
+	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+
+	expect(await deliver(url, 'dm_received', message('m20', 'Hello'))).toEqual(ACCEPTED);
+	await testbed().workflows.finished(id, 2);
+	await restartN8n(url);
+	expect(await deliver(url, 'dm_received', message('m20', 'Hello'))).toEqual(ACCEPTED);
+	expect(await deliver(url, 'dm_received', message('m21', 'Hello?'))).toEqual(ACCEPTED);
+	await testbed().workflows.finished(id, 4);
+
+	expect(testbed().fakeInstantDm.ledger.reached()).toEqual([PERSON?.id, PERSON?.id]);
+});
+
+it('each-event-once: the schedule forgets what is older than three days, and only that', async () => {
+	const workflow = await example('each-event-once.json');
+	const id = await testbed().workflows.create(workflow);
+	await testbed().workflows.runManually(id, SETUP);
+	const tables = await dataTablesOf(testbed().rest);
+	await tables.insert('instantdm events', [{ eventId: 'old' }, { eventId: 'new' }]);
+	const table = `"data_table_user_${await tables.idOf('instantdm events')}"`;
+	await runSql(
+		host,
+		testbed().n8n.userFolder,
+		`UPDATE ${table} SET "createdAt" = datetime("createdAt", '-73 hours') WHERE "eventId" = 'old'`,
+	);
+
+	expect(await testbed().workflows.runManually(id, 'Every day')).toMatchObject({
+		status: 'success',
+	});
+
+	const rows = await tables.rows('instantdm events');
+	expect(rows).toContainEqual({ eventId: 'new' });
+	expect(rows).not.toContainEqual({ eventId: 'old' });
 });
 
 it('broadcast-with-retry-list: writes down what became of each, and takes up who is left', async () => {

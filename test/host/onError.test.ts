@@ -71,20 +71,22 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
 			expect(sent).toMatchObject(PEOPLE.map((id) => ({ recipient_id: id })));
 		});
 
-		it('sends everyone one message when the answers hold an empty "error"', async () => {
-			for (const [index, error] of [null, false, '', 0].entries()) {
-				const to = PEOPLE[index];
-				const body = JSON.stringify({ recipient_id: to, message_id: `m${index}`, error });
-				testbed().fakeInstantDm.fail(
-					{ kind: 'answer', status: 200, body, delivered: true },
-					{ to },
-				);
-			}
+		it.each([null, false, '', 0])(
+			'sends everyone one message when answers hold "error": %j',
+			async (error) => {
+				for (const to of PEOPLE) {
+					const body = JSON.stringify({ recipient_id: to, message_id: `m${to}`, error });
+					testbed().fakeInstantDm.fail(
+						{ kind: 'answer', status: 200, body, delivered: true },
+						{ to },
+					);
+				}
 
-			const [sent] = await messageEveryone({ ...FIVE_TRIES, onError });
+				const [sent] = await messageEveryone({ ...FIVE_TRIES, onError });
 
-			expect(reached()).toEqual(PEOPLE);
-			expect(sent).toMatchObject(PEOPLE.map((id) => ({ recipient_id: id })));
-		});
+				expect(reached()).toEqual(PEOPLE);
+				expect(sent).toMatchObject(PEOPLE.map((id) => ({ recipient_id: id })));
+			},
+		);
 	},
 );

@@ -17,6 +17,8 @@ export interface Cluster {
 	/** Where deliveries go. */
 	proxy: Proxy;
 	postgres: Postgres;
+	/** The fields of n8n's credential for the Redis that queue mode uses. */
+	redis: { host: string; port: number };
 }
 
 /**
@@ -65,5 +67,6 @@ export async function startCluster(
 		webhooks: [webhook1, webhook2],
 		proxy,
 		postgres,
+		redis: { host: '127.0.0.1', port: redisPort },
 	};
 }

@@ -9,48 +9,18 @@ import { workflowsOf } from '../support/host/workflows';
 import { forkFakeInstantDm } from '../support/fakeInstantDm/remote';
 import { startCluster, type Cluster } from './cluster';
 import { findCommands } from './debianPackages';
-import { judge, measure, type Broken } from './promises';
+import { setUpExamples } from './examples';
+import { measure } from './figures';
+import { breaking, type PromiseName } from './promises';
 import { makeLoad } from './load';
 import { report, type Result } from './report';
-import { runRound, type Circumstances, type QueueTestbed } from './round';
+import { runRound, type Facts, type QueueTestbed } from './round';
+import { roundsWith, type Round } from './rounds';
 import { Workspace } from './workspace';
-import { replies, repliesOnce, repliesToAnything, type Target } from './workflows';
 
 const KEY = 'key-for-tests';
 const SECRET = 'secret-for-tests';
 const FULL_LENGTH = 2000;
-
-interface Round extends Circumstances {
-	title: string;
-	target: () => Target;
-	/** Whether the trigger's promises are to be kept; n8n's own Webhook node makes none. */
-	promises: boolean;
-}
-
-const USUAL = { crash: false, route: 'roundRobinUrl', promises: true } as const;
-
-const ROUNDS: readonly Round[] = [
-	{ ...USUAL, title: 'Trigger → private reply, with crashes', target: replies, crash: true },
-	{
-		...USUAL,
-		title: 'Trigger → Remove Duplicates → private reply, with crashes',
-		target: repliesOnce,
-		crash: true,
-	},
-	{ ...USUAL, title: 'Trigger → private reply, calm', target: replies },
-	{
-		...USUAL,
-		title: 'The same, routed by signature',
-		target: replies,
-		route: 'bySignatureUrl',
-	},
-	{
-		...USUAL,
-		title: "n8n's Webhook → private reply, calm",
-		target: repliesToAnything,
-		promises: false,
-	},
-];
 
 /** QUEUE_DELIVERIES=300 makes a short run, which leaves RESULTS.md as it is. */
 async function main(length: number): Promise<void> {
@@ -61,9 +31,14 @@ async function main(length: number): Promise<void> {
 		const packed = await pack(workspace.folder);
 		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
 		const cluster = await startCluster(commands, { host, packed }, workspace);
-		const { results, isKept } = await withTestbed(cluster, (testbed) => runAll(testbed, length));
-		const failed = isKept.filter((kept) => !kept).length;
-		console.log(`\nTests: ${failed} failed, ${isKept.length - failed} passed`);
+		const results = await withTestbed(cluster, (testbed, rounds) =>
+			runAll(testbed, rounds, length),
+		);
+		const kept = results.flatMap(({ broken }) =>
+			Object.values(broken).map((ids) => ids.length === 0),
+		);
+		const failed = kept.filter((isKept) => !isKept).length;
+		console.log(`\nTests: ${failed} failed, ${kept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
 		if (length >= FULL_LENGTH) {
 			await writeFormatted(join(__dirname, 'RESULTS.md'), await report(results, host));
@@ -73,57 +48,65 @@ async function main(length: number): Promise<void> {
 	}
 }
 
-/** Lends a fake InstantDM, and an owner's credential that fits it. */
+/** Lends a fake InstantDM, an owner's credential that fits it, tables, and the rounds to run. */
 async function withTestbed<T>(
 	cluster: Cluster,
-	work: (testbed: QueueTestbed) => Promise<T>,
+	work: (testbed: QueueTestbed, rounds: readonly Round[]) => Promise<T>,
 ): Promise<T> {
 	// InstantDM takes its time, so that a worker that is killed has replies under way.
-	const { fakeInstantDm, close } = await forkFakeInstantDm({
-		keys: [KEY],
-		secondPrivateReply: 'accept',
-		latency: 100,
-	});
+	const { fakeInstantDm, close } = await forkFakeInstantDm({ keys: [KEY], latency: 100 });
 	try {
 		const rest = await setUpOwner(cluster.main.url);
+		const examples = await setUpExamples(rest);
+		const redis = {
+			name: 'Redis',
+			id: await createCredential(rest, 'redis', 'Redis', cluster.redis),
+		};
 		const credentialId = await createCredential(rest, 'instantDmApi', 'InstantDM', {
 			apiKey: KEY,
 			webhookSecret: SECRET,
 			baseUrl: fakeInstantDm.url,
 		});
-		return await work({ cluster, workflows: workflowsOf(rest), credentialId, fakeInstantDm });
+		const workflows = workflowsOf(rest);
+		const testbed = { cluster, workflows, credentialId, fakeInstantDm, leads: examples.leads };
+		return await work(testbed, roundsWith(examples, redis));
 	} finally {
 		await close();
 	}
 }
 
-/** Runs every round; `isKept` tells for each promise whether it was kept. */
 async function runAll(
 	testbed: QueueTestbed,
+	rounds: readonly Round[],
 	length: number,
-): Promise<{ results: Result[]; isKept: boolean[] }> {
+): Promise<Result[]> {
 	const results: Result[] = [];
-	const isKept: boolean[] = [];
-	for (const [index, { title, target, promises, ...circumstances }] of ROUNDS.entries()) {
+	for (const [index, { title, target, promises, ...circumstances }] of rounds.entries()) {
 		console.log(`\n${title}: ${length} deliveries …`);
 		const { workflow, path } = target();
 		const load = makeLoad(length, index, SECRET);
 		const facts = await runRound(testbed, workflow, path, load, circumstances);
 		const figures = measure(facts);
 		console.log(figures);
-		results.push({ title, figures });
-		if (promises) isKept.push(...tell(judge(facts)));
+		results.push({ title, figures, broken: tell(promises, facts) });
 	}
-	return { results, isKept };
+	return results;
 }
 
-function tell(broken: Broken): boolean[] {
-	return Object.entries(broken).map(([what, comments]) => {
-		const isKept = comments.length === 0;
+/** The comments that break each promise. */
+function tell(promises: readonly PromiseName[], facts: Facts): Result['broken'] {
+	const broken: Result['broken'] = {};
+	for (const promise of promises) {
+		const comments = breaking(promise, facts);
+		broken[promise] = comments;
 		const some = comments.slice(0, 5).join(', ');
-		console.log(isKept ? `✓ none ${what}` : `✗ ${comments.length} ${what}: ${some}`);
-		return isKept;
-	});
+		console.log(
+			comments.length === 0
+				? `✓ ${promise}`
+				: `✗ ${promise}: not so for ${comments.length} (${some})`,
+		);
+	}
+	return broken;
 }
 
 void main(Number(process.env.QUEUE_DELIVERIES ?? FULL_LENGTH));

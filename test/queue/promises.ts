@@ -1,150 +1,104 @@
-import { createHistogram } from 'node:perf_hooks';
-
 import { countBy } from 'lodash';
 
 import type { Delivery } from './load';
 import type { Facts } from './round';
 import type { Attempt } from './send';
 
-/** Comments that break a promise; every list has to be empty. */
-export type Broken = Record<
-	| 'answered "accepted" more often than executed'
-	| 'delivered, and never executed'
-	| 'forged, and executed or replied to'
-	| 'forged, and not refused with 401'
-	| 'started twice by one process'
-	| 'given more messages than executions'
-	| 'given more messages than processes took it',
-	string[]
->;
-
-/** Counts, rates a second, and times in ms. */
-export interface Figures {
-	deliveries: number;
-	requests: number;
-	deliveriesPerSecond: number;
-	startedP50: number;
-	startedP99: number;
-	turnedAwayP50: number;
-	turnedAwayP99: number;
-	executions: number;
-	executionsPerSecond: number;
-	/** How they ended: where n8n's worker died under one, or a node failed, not with success. */
-	statuses: Record<string, number>;
-	forgedAndExecuted: number;
-	/** Copies that the same process had seen before, and started nothing. */
-	copiesStopped: number;
-	/** Copies that started an execution, since another process had taken the first. */
-	copiesStarted: number;
-	/** Comments whose writers got nothing. */
-	withoutMessage: number;
-	/** Comments whose writers got more than one message. */
-	messagedTwice: number;
-}
-
-const isStarted = ({ status, answer }: Attempt<Delivery>): boolean =>
-	status === 200 && !answer.includes('"ignored"');
+const commentOf = ({ delivery }: Attempt<Delivery>): string => delivery.commentId;
+const isForged = ({ delivery }: Attempt<Delivery>): boolean => delivery.kind === 'forged';
+const isGenuine = (attempt: Attempt<Delivery>): boolean => !isForged(attempt);
 const wasTaken = ({ status }: Attempt<Delivery>): boolean => status === 200;
 const isUnclear = ({ status }: Attempt<Delivery>): boolean => status === null || status >= 500;
-const commentOf = ({ delivery }: Attempt<Delivery>): string => delivery.commentId;
 
-const count = (counts: Record<string, number>, key: string): number => counts[key] ?? 0;
+/** Whether the answer says that an execution was started. */
+export const isStarted = ({ status, answer }: Attempt<Delivery>): boolean =>
+	status === 200 && !answer.includes('"ignored"');
 
-/** Holds what happened against what the trigger promises. */
-export function judge({ attempts, executions, reached }: Facts): Broken {
-	const genuine = attempts.filter(({ delivery }) => delivery.kind !== 'forged');
-	const forged = attempts.filter(({ delivery }) => delivery.kind === 'forged');
-	const comments = [...new Set(genuine.map(commentOf))];
-	const forgedComments = [...new Set(forged.map(commentOf))];
+/** The comments that were delivered, forgeries left out. */
+export const genuineComments = ({ attempts }: Facts): string[] => [
+	...new Set(attempts.filter(isGenuine).map(commentOf)),
+];
 
-	const started = genuine.filter(isStarted);
-	const startedOf = countBy(started, commentOf);
-	const executionsOf = countBy(executions, ({ commentId }) => commentId);
-	const messagesOf = countBy(reached);
-	// A request that broke off may have been taken by a process of which nothing else is known.
-	const takersOf = countBy(
-		[
-			...new Set(
-				genuine
-					.filter(wasTaken)
-					.map((attempt) => `${commentOf(attempt)} ${String(attempt.server)}`),
-			),
-			...genuine.filter(isUnclear).map((attempt) => `${commentOf(attempt)} unknown`),
-		],
-		(pair) => pair.split(' ')[0],
-	);
-	const startsBySame = countBy(
-		started,
-		(attempt) => `${commentOf(attempt)} ${String(attempt.server)}`,
-	);
+const executionsOf = ({ executions }: Facts): Record<string, number> =>
+	countBy(executions, ({ commentId }) => commentId);
 
-	return {
-		'answered "accepted" more often than executed': comments.filter(
-			(id) => count(executionsOf, id) < count(startedOf, id),
-		),
-		'forged, and executed or replied to': forgedComments.filter(
-			(id) => count(executionsOf, id) + count(messagesOf, id) > 0,
-		),
-		'forged, and not refused with 401': forgedComments.filter(
-			(id) =>
-				!forged.some((attempt) => commentOf(attempt) === id && attempt.status === 401) ||
-				forged.some((attempt) => commentOf(attempt) === id && wasTaken(attempt)),
-		),
-		'started twice by one process': Object.keys(startsBySame).filter(
-			(pair) => count(startsBySame, pair) > 1,
-		),
-		'given more messages than executions': comments.filter(
-			(id) => count(messagesOf, id) > count(executionsOf, id),
-		),
-		'given more messages than processes took it': comments.filter(
-			(id) => count(messagesOf, id) > count(takersOf, id),
-		),
-		'delivered, and never executed': comments.filter((id) => count(executionsOf, id) === 0),
-	};
-}
+const twice = (ids: readonly string[]): string[] =>
+	Object.entries(countBy(ids)).flatMap(([id, count]) => (count > 1 ? [id] : []));
 
-/** What the load took, and what became of it. */
-export function measure({ attempts, seconds, executions, reached }: Facts): Figures {
-	const deliveries = attempts.filter(({ status }) => status !== null && status < 500);
-	const genuine = deliveries.filter(({ delivery }) => delivery.kind !== 'forged');
-	const comments = new Set(genuine.map(commentOf));
-	const started = deliveries.filter(isStarted);
-	const startedGenuine = genuine.filter(isStarted);
-	const forgedComments = new Set(
-		attempts.filter(({ delivery }) => delivery.kind === 'forged').map(commentOf),
-	);
-	const messagesOf = countBy(reached);
-	const times = executions.flatMap(({ startedAt, stoppedAt }) =>
-		startedAt === null || stoppedAt === null ? [] : [{ startedAt, stoppedAt }],
-	);
-	const span =
-		Math.max(...times.map(({ stoppedAt }) => stoppedAt)) -
-		Math.min(...times.map(({ startedAt }) => startedAt));
-	const startedTimes = percentiles(started);
-	const turnedAwayTimes = percentiles(deliveries.filter((attempt) => !isStarted(attempt)));
-	return {
-		deliveries: deliveries.length,
-		requests: attempts.length,
-		deliveriesPerSecond: deliveries.length / seconds,
-		startedP50: startedTimes.p50,
-		startedP99: startedTimes.p99,
-		turnedAwayP50: turnedAwayTimes.p50,
-		turnedAwayP99: turnedAwayTimes.p99,
-		executions: executions.length,
-		executionsPerSecond: times.length / span,
-		statuses: countBy(executions, ({ status }) => status),
-		forgedAndExecuted: executions.filter(({ commentId }) => forgedComments.has(commentId)).length,
-		copiesStopped: genuine.length - startedGenuine.length,
-		copiesStarted: startedGenuine.length - comments.size,
-		withoutMessage: [...comments].filter((id) => count(messagesOf, id) === 0).length,
-		messagedTwice: [...comments].filter((id) => count(messagesOf, id) > 1).length,
-	};
-}
+/** What is promised, each with what finds the comments that break it. */
+const promises = {
+	'nothing forged is executed or replied to': (facts: Facts) => {
+		const forged = new Set(facts.attempts.filter(isForged).map(commentOf));
+		const done = [...facts.executions.map(({ commentId }) => commentId), ...facts.messages];
+		return done.filter((id) => forged.has(id));
+	},
 
-function percentiles(attempts: readonly Attempt<Delivery>[]): { p50: number; p99: number } {
-	const histogram = createHistogram();
-	for (const { milliseconds } of attempts) histogram.record(Math.max(1, Math.round(milliseconds)));
-	const at = (percentile: number) =>
-		attempts.length === 0 ? NaN : histogram.percentile(percentile);
-	return { p50: at(50), p99: at(99) };
-}
+	'everything forged is refused with 401': ({ attempts }: Facts) =>
+		attempts
+			.filter(isForged)
+			.filter((attempt) => attempt.status !== 401 && !isUnclear(attempt))
+			.map(commentOf),
+
+	'every delivery is executed': (facts: Facts) => {
+		const executions = executionsOf(facts);
+		return genuineComments(facts).filter((id) => executions[id] === undefined);
+	},
+
+	'whatever is answered "accepted" is executed': (facts: Facts) => {
+		const executions = executionsOf(facts);
+		const started = countBy(facts.attempts.filter(isGenuine).filter(isStarted), commentOf);
+		return Object.keys(started).filter((id) => (executions[id] ?? 0) < (started[id] ?? 0));
+	},
+
+	'one process starts a comment once': ({ attempts }: Facts) =>
+		twice(
+			attempts
+				.filter(isGenuine)
+				.filter(isStarted)
+				.map((attempt) => `${commentOf(attempt)} ${String(attempt.server)}`),
+		),
+
+	'one execution sends one message': (facts: Facts) => {
+		const executions = executionsOf(facts);
+		const counts = countBy(facts.messages);
+		return Object.keys(counts).filter((id) => (counts[id] ?? 0) > (executions[id] ?? 0));
+	},
+
+	'nobody gets more messages than processes took the comment': ({ attempts, messages }: Facts) => {
+		const genuine = attempts.filter(isGenuine);
+		const known = genuine
+			.filter(wasTaken)
+			.map((attempt) => `${commentOf(attempt)} ${String(attempt.server)}`);
+		// A request that broke off may have been taken by a process of which nothing else is known.
+		const unknown = genuine.filter(isUnclear).map((attempt) => `${commentOf(attempt)} unknown`);
+		const takers = countBy([...new Set(known), ...unknown], (pair) => pair.split(' ')[0]);
+		const counts = countBy(messages);
+		return Object.keys(counts).filter((id) => (counts[id] ?? 0) > (takers[id] ?? 0));
+	},
+
+	'nobody gets two messages': ({ messages }: Facts) => twice(messages),
+
+	'no comment gets two public replies': ({ publicReplies }: Facts) => twice(publicReplies),
+
+	'no comment becomes two leads': ({ leads }: Facts) => twice(leads),
+};
+
+export type PromiseName = keyof typeof promises;
+
+export const ALL_PROMISES = Object.keys(promises).filter(
+	(name): name is PromiseName => name in promises,
+);
+
+/** What the trigger promises on its own, whatever comes after it. */
+export const TRIGGERS_PROMISES = [
+	'nothing forged is executed or replied to',
+	'everything forged is refused with 401',
+	'every delivery is executed',
+	'whatever is answered "accepted" is executed',
+	'one process starts a comment once',
+	'one execution sends one message',
+	'nobody gets more messages than processes took the comment',
+] as const satisfies readonly PromiseName[];
+
+/** The comments that break a promise. */
+export const breaking = (promise: PromiseName, facts: Facts): string[] => promises[promise](facts);

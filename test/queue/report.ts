@@ -3,13 +3,15 @@ import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 
 import type { Host } from '../support/host/install';
-import type { Figures } from './promises';
+import type { Figures } from './figures';
+import { ALL_PROMISES, type PromiseName } from './promises';
 import { SENDERS } from './round';
 
-/** One load's figures under its name. */
+/** One load's figures under its name, and the comments that broke what was promised of it. */
 export interface Result {
 	title: string;
 	figures: Figures;
+	broken: Partial<Record<PromiseName, string[]>>;
 }
 
 const whole = (value: number): string => String(Math.round(value));
@@ -40,9 +42,16 @@ const ROWS: readonly (readonly [string, (figures: Figures) => string])[] = [
 	['Forged deliveries executed', ({ forgedAndExecuted }) => whole(forgedAndExecuted)],
 	['Copies that started nothing', ({ copiesStopped }) => whole(copiesStopped)],
 	['Copies that started an execution', ({ copiesStarted }) => whole(copiesStarted)],
-	['Comments without a message', ({ withoutMessage }) => whole(withoutMessage)],
+	['Comments that nothing came of', ({ withoutEffect }) => whole(withoutEffect)],
 	['Comments with two messages or more', ({ messagedTwice }) => whole(messagedTwice)],
+	['Comments with two public replies or more', ({ repliedToTwice }) => whole(repliedToTwice)],
+	['Comments with two leads or more', ({ leadsTwice }) => whole(leadsTwice)],
 ];
+
+const promiseCell = (broken: string[] | undefined): string => {
+	if (broken === undefined) return '–';
+	return broken.length === 0 ? 'kept' : `**${broken.length} broken**`;
+};
 
 /** The results as a page of Markdown, one column for each load. */
 export async function report(results: readonly Result[], { node, script }: Host): Promise<string> {
@@ -60,13 +69,27 @@ export async function report(results: readonly Result[], { node, script }: Host)
 		line(['---', ...results.map(() => '---:')]),
 		...ROWS.map(([name, of]) => line([name, ...results.map(({ figures }) => of(figures))])),
 		'',
-		"A copy that reaches another process than the first one starts an execution there: the trigger's memory is that of one process. Remove Duplicates reads its list, then writes it back as a whole: two executions at the same moment may both find an event new, or one may undo what the other wrote. What that comes to is the last line.",
+		'What is promised of each load (–: no such promise):',
 		'',
-		'A worker that is killed takes its executions with it: n8n ends them with an error and does not run them again. Whether the message had gone out by then, only InstantDM knows.',
+		line(['', ...results.map(({ title }) => title)]),
+		line(['---', ...results.map(() => '---')]),
+		...ALL_PROMISES.map((promise) =>
+			line([promise, ...results.map(({ broken }) => promiseCell(broken[promise]))]),
+		),
 		'',
-		'Routed by signature (nginx: `hash $http_x_webhook_signature consistent`) a copy comes to the process that took the first, and the count is exact as long as that process runs.',
+		"A copy that reaches another process than the first one starts an execution there: the trigger's memory is that of one process. What happens then depends on what comes after it:",
 		'',
-		"n8n's own Webhook node verifies nothing: it executed what was forged. What the setting N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE is worth stands in bench/RESULTS-host.md.",
+		'- **Reply Publicly and Privately**: Instagram refuses the second private reply, the item fails, and no second public reply is posted.',
+		'- **Send Message**: the person gets a second message.',
+		'- **Data Table** ([each-event-once](../../examples/each-event-once.json)): the table knows the event and the execution ends there. Two executions that look at the same moment can both find it new.',
+		'- **Redis** (Increment, then a Filter for 1): the count is one step for all workers. Nothing passes twice.',
+		'- **Leads by eventId** ([flow-to-lead-list](../../examples/flow-to-lead-list.json)): the second execution finds the row and updates it. Two at the same moment can both insert one.',
+		'',
+		'A worker that is killed takes its executions with it: n8n ends them with an error and does not run them again. Whether the message had been sent by then, only InstantDM knows.',
+		'',
+		'Routed by signature (nginx: `hash $http_x_webhook_signature consistent`), a copy reaches the process that accepted the first, and the count is exact as long as that process runs.',
+		'',
+		"n8n's own Webhook node verifies nothing: it executed what was forged. [What N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE is worth](../../bench/RESULTS-host.md).",
 		'',
 	].join('\n');
 }

@@ -3,7 +3,8 @@ import type { workflowsOf } from '../support/host/workflows';
 import type { RemoteFakeInstantDm } from '../support/fakeInstantDm/remote';
 import type { Cluster } from './cluster';
 import { settledExecutions, type Execution } from './executions';
-import type { Delivery } from './load';
+import { takeLeads } from './leads';
+import { commentIdOf, type Delivery } from './load';
 import type { N8nProcess } from './n8nProcess';
 import type { Proxy } from './nginx';
 import { sendAll, type Attempt } from './send';
@@ -15,7 +16,11 @@ export interface Facts {
 	seconds: number;
 	executions: Execution[];
 	/** The comments whose writers got a message, as often as they got one. */
-	reached: string[];
+	messages: string[];
+	/** The comments that were replied to in public, as often as they were. */
+	publicReplies: string[];
+	/** The comments that are in the list of leads, as often as they are. */
+	leads: string[];
 }
 
 /** Where loads are sent to, and who looks. */
@@ -24,6 +29,8 @@ export interface QueueTestbed {
 	workflows: ReturnType<typeof workflowsOf>;
 	credentialId: string;
 	fakeInstantDm: RemoteFakeInstantDm;
+	/** The data table of leads. */
+	leads: string;
 }
 
 /** What a round does beside sending. */
@@ -41,7 +48,7 @@ export const SENDERS = 8;
  * @param path of the workflow's production URL
  */
 export async function runRound(
-	{ cluster, workflows, credentialId, fakeInstantDm }: QueueTestbed,
+	{ cluster, workflows, credentialId, fakeInstantDm, leads }: QueueTestbed,
 	workflow: WorkflowFile,
 	path: string,
 	load: readonly Delivery[],
@@ -61,8 +68,23 @@ export async function runRound(
 
 	const executions = await settledExecutions(cluster.postgres, id);
 	await workflows.deactivate(id);
-	return { attempts, seconds, executions, reached: (await fakeInstantDm.ledger()).reached() };
+	const delivered = (await fakeInstantDm.ledger()).delivered();
+	const reachedBy = (action: string) =>
+		delivered.flatMap((entry) =>
+			entry.action === action && entry.to !== null ? [commentOf(entry.to)] : [],
+		);
+	return {
+		attempts,
+		seconds,
+		executions,
+		messages: reachedBy('send_message'),
+		publicReplies: reachedBy('post_comment'),
+		leads: (await takeLeads(cluster.postgres, leads)).map(commentOf),
+	};
 }
+
+/** The comment that an id belongs to: its own, its event's or its writer's, which end alike. */
+const commentOf = (id: string): string => commentIdOf(Number(id.slice(-6)));
 
 /**
  * A worker and a webhook process die while the deliveries around are open, and come back while

@@ -6,7 +6,7 @@ export async function createCredential(
 	rest: Rest,
 	type: string,
 	name: string,
-	data: Record<string, string>,
+	data: Record<string, string | number>,
 ): Promise<string> {
 	const idSchema = z.object({ id: z.string() });
 	return (await rest.call('POST', '/credentials', idSchema, { type, name, data })).id;

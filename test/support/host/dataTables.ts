@@ -11,15 +11,21 @@ export async function dataTablesOf(rest: Rest) {
 	const project = await rest.call('GET', '/projects/personal', idSchema);
 	const tables = `/projects/${project.id}/data-tables`;
 
-	const pathOf = async (name: string): Promise<string> => {
+	const idOf = async (name: string): Promise<string> => {
 		const listSchema = z.object({ data: z.array(idSchema.extend({ name: z.string() })) });
 		const { data } = await rest.call('GET', tables, listSchema);
 		const table = data.find((each) => each.name === name);
 		if (table === undefined) throw new Error(`There is no data table "${name}"`);
-		return `${tables}/${table.id}`;
+		return table.id;
 	};
+	const pathOf = async (name: string) => `${tables}/${await idOf(name)}`;
 
 	return {
+		/** By which n8n's database knows it. */
+		idOf,
+		create: async (name: string, columns: { name: string; type: string }[]): Promise<void> => {
+			await rest.call('POST', tables, z.unknown(), { name, columns });
+		},
 		/** Its rows, oldest first, without the columns that n8n adds. */
 		rows: async (name: string): Promise<Row[]> => {
 			const rowsSchema = z.object({

@@ -11,7 +11,8 @@ const workflowSchema = z
 
 /** A workflow as the editor exports it; only what matters here is spelt out. */
 export type WorkflowFile = z.infer<typeof workflowSchema>;
-type Node = z.infer<typeof nodeSchema>;
+/** One node of it. */
+export type WorkflowNode = z.infer<typeof nodeSchema>;
 
 const PACKAGE = 'n8n-nodes-instantdm.';
 const TRIGGER = `${PACKAGE}instantDmTrigger`;
@@ -23,25 +24,25 @@ export async function readWorkflow(file: string): Promise<WorkflowFile> {
 }
 
 /** The trigger node, listening to comments unless told. */
-export function trigger(parameters: object = {}): Node {
+export function trigger(parameters: object = {}): WorkflowNode {
 	const settings = { events: ['comment'], ...parameters };
 	return { ...node('InstantDM Trigger', TRIGGER, settings), typeVersion: 2 };
 }
 
 /** An action node; `settings` are those of n8n's Settings tab (Retry On Fail, On Error …). */
-export function action(name: string, parameters: object, settings: object = {}): Node {
+export function action(name: string, parameters: object, settings: object = {}): WorkflowNode {
 	return { ...node(name, ACTION, parameters), ...settings };
 }
 
 /** Any node, at version 1. */
-export function node(name: string, type: string, parameters: object): Node {
+export function node(name: string, type: string, parameters: object): WorkflowNode {
 	// A webhook's address is made of the webhookId; other nodes do not mind it.
 	const ids = { id: randomUUID(), webhookId: randomUUID() };
 	return { ...ids, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
 
 /** A workflow in which each node feeds the next. */
-export function chain(name: string, ...nodes: Node[]): WorkflowFile {
+export function chain(name: string, ...nodes: WorkflowNode[]): WorkflowFile {
 	const connections: WorkflowFile['connections'] = {};
 	nodes.forEach((from, index) => {
 		const to = nodes[index + 1];
