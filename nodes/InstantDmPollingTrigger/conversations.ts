@@ -1,4 +1,4 @@
-import { max } from 'lodash';
+import { max, uniqBy } from 'lodash';
 
 import { conversations } from '../shared/api/routes';
 import type { MessagesCursor, WatchedConversation } from './cursor';
@@ -37,11 +37,13 @@ export async function listConversations(
 	cursor: MessagesCursor | null,
 	start: Start,
 ): Promise<{ found: Conversation[]; forgotten: number | null; isCutShort: boolean }> {
-	const { entries: found, end } = await reader.pages(
+	const { entries, end } = await reader.pages(
 		conversations(Infinity),
 		(elements) => conversationsIn(elements).map((listed) => placeOf(listed, cursor, start)),
 		{ isEnough: holdAllChanges, most: MOST_PAGES },
 	);
+	// A page of the list may come twice.
+	const found = uniqBy(entries, ({ listed: { id } }) => id);
 	const isCutShort = end === 'limit';
 	if (cursor !== null) return { found, forgotten: cursor.forgotten, isCutShort };
 	if (isCutShort) return { found, forgotten: start.since, isCutShort };

@@ -1,3 +1,4 @@
+import { uniqBy } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -47,8 +48,10 @@ export type ListedPost = z.infer<typeof post>;
 /** A conversation in the list of conversations; `last` stands for what it shows of the last message. */
 export type ListedConversation = z.infer<typeof conversation>;
 
+/** Each once, even where a page of the list came twice. */
 export function postsIn(elements: readonly IDataObject[]): ListedPost[] {
-	return elements.flatMap((element) => post.safeParse(element).data ?? []);
+	const posts = elements.flatMap((element) => post.safeParse(element).data ?? []);
+	return uniqBy(posts, ({ id }) => id);
 }
 
 export function conversationsIn(elements: readonly IDataObject[]): ListedConversation[] {

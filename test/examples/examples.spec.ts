@@ -338,11 +338,47 @@ it('one-trigger-as-a-router: each event takes its own way', async () => {
 	}
 });
 
+it('n8n-without-a-public-url: replies to a keyword in a comment and in a message', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const workflow = await example('n8n-without-a-public-url.json');
+	const id = await workflows.create(withCredential(workflow, await testbed().addCredential()));
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	const comment = (text: string) =>
+		fakeInstantDm.instagram.add('comment', { postId, personId: '2358708294000007', text });
+	const write = (text: string) =>
+		fakeInstantDm.instagram.add('message', { personId: '2358708294000008', text });
+	comment('The link, please');
+	await workflows.activate(id);
+	const asked = comment('Can I get the LINK?');
+	comment('Nice!');
+	write('info');
+	write('Thanks anyway');
+
+	// The first check after publishing comes right away.
+	await workflows.deactivate(id);
+	await workflows.activate(id);
+
+	expect(await workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
+	const link = { text: 'Here is the link you asked for: https://example.com/guide' };
+	const sent = fakeInstantDm.ledger.entries.filter(({ api }) => api === 'webhook');
+	expect(sent.map(({ body }) => body)).toEqual([
+		{ action: 'send_message', type: 'comment_reply', comment_id: asked.id, message: link },
+		{
+			action: 'post_comment',
+			comment_id: asked.id,
+			comment_text: '@user_000007 Thanks! Check your messages.',
+		},
+		{ action: 'send_message', type: 'dm', recipient_id: '2358708294000008', message: link },
+	]);
+	await workflows.deactivate(id);
+});
+
 it('n8n’s editor finds the output previews of the nodes', async () => {
 	const previews = [
 		'instantDm/1.0.0/message/send',
 		'instantDm/1.0.0/comment/replyAndPrivateReply',
 		'instantDmTrigger/1.0.0',
+		'instantDmPollingTrigger/1.0.0',
 	];
 	for (const preview of previews) {
 		const address = `${testbed().n8n.url}/schemas/n8n-nodes-instantdm.${preview}.json`;

@@ -17,6 +17,7 @@ describe('what n8n loads from the package', () => {
 	it.each<[TypesFile, string]>([
 		['nodes.json', 'n8n-nodes-instantdm.instantDm'],
 		['nodes.json', 'n8n-nodes-instantdm.instantDmTrigger'],
+		['nodes.json', 'n8n-nodes-instantdm.instantDmPollingTrigger'],
 		['credentials.json', 'instantDmApi'],
 	])('in %s: %s, with an icon for each theme', async (file, name) => {
 		const { light, dark } = iconSchema.parse((await typeOf(file, name)).iconUrl);
@@ -28,10 +29,13 @@ describe('what n8n loads from the package', () => {
 		expect(dark).not.toBe(light);
 	});
 
-	it.each(['instantDm', 'instantDmTrigger'])('the codex of %s', async (name) => {
-		const { codex } = await typeOf('nodes.json', `n8n-nodes-instantdm.${name}`);
-		expect(codex).toMatchObject({ categories: expect.any(Array) as unknown });
-	});
+	it.each(['instantDm', 'instantDmTrigger', 'instantDmPollingTrigger'])(
+		'the codex of %s',
+		async (name) => {
+			const { codex } = await typeOf('nodes.json', `n8n-nodes-instantdm.${name}`);
+			expect(codex).toMatchObject({ categories: expect.any(Array) as unknown });
+		},
+	);
 
 	it('the action node as a tool for AI agents', async () => {
 		const tool = await typeOf('nodes.json', 'n8n-nodes-instantdm.instantDmTool');

@@ -1,0 +1,306 @@
+import { sortBy } from 'lodash';
+import { NodeApiError, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
+import { InstantDmPollingTrigger } from '../../../../nodes/InstantDmPollingTrigger/InstantDmPollingTrigger.node';
+import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
+import { startFakeInstantDm, type FakeInstantDm } from '../../../support/fakeInstantDm/index';
+import type { Failure } from '../../../support/fakeInstantDm/failure';
+import { createN8n } from '../../../support/n8nCore/index';
+import type { Poller } from '../../../support/n8nCore/poll';
+import { withoutNetwork } from '../../../support/noNetwork';
+
+withoutNetwork();
+
+const n8n = createN8n({
+	nodes: [new InstantDmPollingTrigger(), new InstantDmTrigger()],
+	credentialTypes: [new InstantDmApi()],
+});
+
+const SECOND = 1000;
+/** Meta's API counts in seconds. */
+const NOW = Math.floor(Date.now() / SECOND) * SECOND;
+const POST = '18071354672638470';
+const PERSON = '2358708294634624';
+
+let fake: FakeInstantDm;
+let clock: number;
+
+beforeAll(async () => {
+	fake = await startFakeInstantDm({ now: () => new Date((clock += SECOND)) });
+});
+beforeEach(() => {
+	fake.reset();
+	clock = NOW;
+	fake.instagram.add('post', { id: POST, productType: 'REELS' });
+});
+afterAll(() => fake.close());
+
+const comment = (fields: object = {}) =>
+	fake.instagram.add('comment', { postId: POST, personId: PERSON, text: 'Price?', ...fields });
+const message = (fields: object = {}) =>
+	fake.instagram.add('message', { personId: PERSON, text: 'Hello', ...fields });
+
+function poller(parameters: INodeParameters = {}, rest: object = {}): Poller {
+	const credential = { apiKey: 'test-key', openApiBaseUrl: fake.openApiUrl };
+	return n8n.poller({ parameters, credential, ...rest });
+}
+
+const jsonOf = (polled: INodeExecutionData[][] | null) => polled?.[0]?.map(({ json }) => json);
+const idsOf = (polled: INodeExecutionData[][] | null) =>
+	jsonOf(polled)?.map(({ commentId, messageId }) => commentId ?? messageId) ?? [];
+
+describe('publishing', () => {
+	it.each([
+		['a wrong key', { keys: ['another-key'] }, /API key/],
+		['a plan without the API', { apiInPlan: false }, /plan/],
+		['no Instagram account', { connections: [] }, /Instagram/],
+	])('fails with %s and says why', async (_, settings, why) => {
+		fake.configure(settings);
+		const polling = poller();
+		await expect(polling.poll()).rejects.toThrow(why);
+		expect(polling.stored).toEqual({});
+	});
+
+	it.each([
+		[{ events: [] }, 'choose at least one event'],
+		[{ options: { keywordMatch: 'regex', keywords: '(' } }, '('],
+		[{ options: { maxPosts: 0 } }, 'choose 1 to 200 posts'],
+	])('fails with the setting %j', async (parameters, why) => {
+		await expect(poller(parameters).poll()).rejects.toThrow(why);
+		expect(fake.ledger.entries).toEqual([]);
+	});
+
+	it('starts nothing and keeps what is there', async () => {
+		const before = [comment(), message()].map(({ id }) => id);
+		const polling = poller();
+		expect(await polling.poll()).toBeNull();
+		expect(JSON.stringify(polling.stored)).toContain('"version":1');
+		const later = comment().id;
+		polling.restart();
+		expect(idsOf(await polling.poll())).toEqual([later]);
+		expect(before).not.toContain(later);
+	});
+});
+
+describe('an item', () => {
+	it('is that of the webhook trigger, without a time of delivery', async () => {
+		const served = await n8n.serveTrigger({
+			parameters: { options: { ignoreOwnActivity: false } },
+			credential: { webhookSecret: 'test_secret' },
+		});
+		const polling = poller({ options: { ignoreOwnActivity: false } });
+		await polling.poll();
+		const first = comment();
+		const rows = [
+			first,
+			comment({ parentId: first.id, text: 'Me too' }),
+			comment({ parentId: first.id, personId: fake.instagram.settings.account.id }),
+			message(),
+			message({ isOwn: true }),
+			message({
+				text: undefined,
+				attachments: [{ type: 'image', payload: { url: 'https://cdn.example.com/1.jpg' } }],
+			}),
+			message({ repliesToStory: { id: '1789', url: 'https://cdn.example.com/story' } }),
+			message({ text: undefined, isUnsupported: true }),
+		];
+		for (const { id } of rows) await fake.announce(served.url, id, { secret: 'test_secret' });
+		await served.close();
+		const delivered = served.deliveries.flatMap(({ workflowData }) => jsonOf(workflowData ?? null));
+		expect(delivered).toHaveLength(rows.length);
+		// The webhook does not tell that the post is a reel; the fake one says FEED of all.
+		const expected = delivered.map((json) => ({
+			...json,
+			deliveredAt: null,
+			...(json?.event === 'comment' && { mediaType: 'REELS' }),
+		}));
+		expect(jsonOf(await polling.poll())).toEqual(expected);
+	});
+
+	it('is the element as the API gave it with Simplify off', async () => {
+		const polling = poller({ simplify: false });
+		await polling.poll();
+		const { id } = comment();
+		expect(jsonOf(await polling.poll())).toEqual([
+			expect.objectContaining({ id, text: 'Price?', like_count: 0, media: { id: POST } }),
+		]);
+	});
+
+	it('has the element as its payload on request', async () => {
+		const polling = poller({ options: { includePayload: true } });
+		await polling.poll();
+		const { id } = comment();
+		expect(jsonOf(await polling.poll())).toEqual([
+			expect.objectContaining({
+				event: 'comment',
+				payload: expect.objectContaining({ id, like_count: 0 }) as unknown,
+			}),
+		]);
+	});
+
+	it('has exact ids where the API writes them as bare numbers', async () => {
+		fake.configure({ bareIds: true });
+		const polling = poller();
+		await polling.poll();
+		comment({ id: '17890012345678901' });
+		expect(jsonOf(await polling.poll())).toMatchObject([
+			{ commentId: '17890012345678901', mediaId: POST, senderId: PERSON },
+		]);
+	});
+});
+
+it('leaves out what the options leave out, for good', async () => {
+	const polling = poller({ options: { keywords: 'price' } });
+	await polling.poll();
+	comment({ text: 'Nice!' });
+	comment({ personId: fake.instagram.settings.account.id, text: 'The price is 20' });
+	message({ text: 'What is the price?', isOwn: true });
+	const wanted = [comment(), message({ text: 'What is the price?' })].map(({ id }) => id);
+	expect(idsOf(await polling.poll())).toEqual(wanted);
+	expect(await polling.poll()).toBeNull();
+});
+
+it('watches the events that were chosen', async () => {
+	const polling = poller({ events: ['dm_received'] });
+	await polling.poll();
+	comment();
+	const { id } = message();
+	expect(idsOf(await polling.poll())).toEqual([id]);
+	expect(fake.ledger.of('/ig_posts')).toEqual([]);
+});
+
+describe.each(['memory', 'staged'] as const)('with static data in n8n’s way “%s”', (keeps) => {
+	it('brings each comment and message once, over restarts', async () => {
+		const polling = poller({}, { keeps });
+		await polling.poll();
+		const brought: unknown[] = [];
+		const made: string[] = [];
+		for (let round = 0; round < 6; round++) {
+			made.push(comment().id, message().id);
+			brought.push(...idsOf(await polling.poll()), ...idsOf(await polling.poll()));
+			if (round % 2 === 1) polling.restart();
+		}
+		expect(brought).toEqual(made);
+	});
+
+	const failures: [string, Failure][] = [
+		['a server error', { kind: 'answer', status: 503, body: 'Unavailable' }],
+		['a rate limit', { kind: 'documented', error: 'hourlyLimit' }],
+		['a page of HTML', { kind: 'answer', status: 200, body: '<html></html>' }],
+		['a broken connection', { kind: 'reset' }],
+		['an error of Instagram', { kind: 'instagram', code: 2 }],
+		['a refusal', { kind: 'answer', status: 404, body: '{"error":"Media not found"}' }],
+	];
+	const paths = ['/ig_posts', '/ig_comments', '/ig_conversations', '/ig_conversation_messages'];
+
+	it.each(failures.flatMap(([name, failure]) => paths.map((path) => ({ name, failure, path }))))(
+		'a poll fails with $name at $path, and the next brings what it was to bring',
+		async ({ failure, path }) => {
+			const polling = poller({}, { keeps });
+			await polling.poll();
+			const made = [comment(), message()].map(({ id }) => id);
+			const before = JSON.stringify(polling.stored);
+			fake.fail(failure, { path });
+			const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error).toMatchObject({ description: expect.stringContaining('Nothing is lost') });
+			expect(JSON.stringify(polling.stored)).toBe(before);
+			expect(idsOf(await polling.poll())).toEqual(made);
+		},
+	);
+});
+
+it('a failed call says nothing of a message that may have arrived, and shows no key', async () => {
+	const polling = poller();
+	await polling.poll();
+	fake.fail({ kind: 'answer', status: 500, body: '{"error":"test-key"}' });
+	const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
+	const { message: text, description } = z
+		.object({ message: z.string(), description: z.string() })
+		.parse(error);
+	expect(`${text} ${description}`).not.toMatch(/may have|test-key/);
+});
+
+describe('a manual run', () => {
+	it('shows the newest comment and the newest message, and moves nothing on', async () => {
+		fake.instagram.add('post', { id: '18071354672638471' });
+		comment({ postId: '18071354672638471' });
+		message({ personId: '2358708294634625' });
+		const newest = [comment(), message()].map(({ id }) => id);
+		comment({ personId: fake.instagram.settings.account.id });
+		message({ isOwn: true });
+		const polling = poller();
+		expect(idsOf(await polling.test())).toEqual(newest);
+		expect(polling.stored).toEqual({});
+		await polling.poll();
+		const later = comment().id;
+		const stored = JSON.stringify(polling.stored);
+		expect(idsOf(await polling.test())).toContain(later);
+		expect(JSON.stringify(polling.stored)).toBe(stored);
+		expect(idsOf(await polling.poll())).toEqual([later]);
+	});
+
+	it('shows the newest comment where the list begins with the oldest', async () => {
+		fake.configure({ commentOrder: 'oldestFirst', pageSize: 2 });
+		comment();
+		comment();
+		const { id } = comment();
+		expect(idsOf(await poller({ events: ['comment'] }).test())).toEqual([id]);
+	});
+
+	it('shows nothing where there is nothing', async () => {
+		expect(await poller().test()).toBeNull();
+	});
+
+	it('fails with a wrong key', async () => {
+		fake.configure({ keys: [] });
+		await expect(poller().test()).rejects.toThrow(/API key/);
+	});
+});
+
+it('does not begin while the last poll is still running', async () => {
+	const polling = poller();
+	await polling.poll();
+	const { id } = comment();
+	fake.fail({ kind: 'slow', ms: 50 });
+	const polls = await Promise.all([polling.poll(), polling.poll()]);
+	expect(sortBy(polls.map(idsOf), 'length')).toEqual([[], [id]]);
+	expect(await polling.poll()).toBeNull();
+});
+
+it('goes on where a post has more comments than a poll reads', async () => {
+	fake.configure({ pageSize: 1 });
+	const polling = poller();
+	await polling.poll();
+	const made = Array.from({ length: 25 }, () => comment().id);
+	expect(idsOf(await polling.poll())).toEqual(made.slice(5));
+});
+
+it('reads lists to their end, however that is shown', async () => {
+	for (const lastPage of ['documented', 'empty', 'repeats'] as const) {
+		fake.configure({ lastPage, pageSize: 3 });
+		const polling = poller();
+		await polling.poll();
+		const made = Array.from({ length: 7 }, () => comment().id);
+		for (const person of ['1', '2', '3']) made.push(message({ personId: person }).id);
+		expect(idsOf(await polling.poll())).toEqual(made);
+	}
+});
+
+it.each([
+	['timestamp', 'created_time', 'updated_time'],
+	['from', 'username'],
+	['comments_count', 'unread_count', 'snippet'],
+	['paging'],
+])('does without %s', async (...omit) => {
+	fake.configure({ omit });
+	comment();
+	message();
+	const polling = poller({ options: { messageKinds: ['text', 'unsupported', 'other'] } });
+	expect(await polling.poll()).toBeNull();
+	const made = [comment(), message({ personId: '2358708294634625' })].map(({ id }) => id);
+	expect(idsOf(await polling.poll()).sort()).toEqual(made.sort());
+	expect(await polling.poll()).toBeNull();
+});
