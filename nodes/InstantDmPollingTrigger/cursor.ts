@@ -29,8 +29,8 @@ const comments = z.object({
 const conversation = z.object({
 	id: z.string(),
 	updated: moment.nullable(),
-	/** Its last message, as far as the list of conversations shows it. */
-	last: z.string().nullable(),
+	/** Stands for its last message, as far as the list of conversations shows it. */
+	last: z.string(),
 	unread: z.number().nullable(),
 	/** Its messages. */
 	seen: seenSchema,

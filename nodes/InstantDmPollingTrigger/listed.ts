@@ -24,22 +24,26 @@ const post = z
 		productType: read.media_product_type,
 	}));
 
+/** Of the messages in a conversation, only which they are: links to files change with each call. */
+const messageIds = z
+	.object({ data: z.array(z.object({ id: z.string() })) })
+	.transform(({ data }) => data.map((message) => message.id))
+	.nullable()
+	.catch(null);
+
 const conversation = z
 	.object({
 		id,
 		updated_time: moment,
 		unread_count: count,
 		snippet: z.string().nullable().catch(null),
-		messages: z.unknown(),
+		messages: messageIds,
 	})
 	.transform(({ snippet, messages, ...read }) => ({
 		id: read.id,
 		updated: read.updated_time,
 		unread: read.unread_count,
-		last:
-			snippet === null && messages === undefined
-				? null
-				: fingerprint(JSON.stringify([snippet, messages])),
+		last: fingerprint(JSON.stringify([snippet, messages])),
 	}));
 
 /** A post in the list of posts. */

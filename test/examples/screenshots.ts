@@ -1,4 +1,7 @@
-/** Takes a picture of each example as n8n's editor shows it: `npm run screenshots:examples`. */
+/**
+ * Takes a picture of each example as n8n's editor shows it: `npm run screenshots:examples`, or of
+ * those whose names contain a word: `npm run screenshots:examples -- menu`.
+ */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -34,14 +37,16 @@ async function around(nodes: Locator) {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-async function main(): Promise<void> {
+async function main(word = ''): Promise<void> {
 	const stage = await openStage();
 	try {
 		const { browser, testbed } = stage;
 		const editor = await Editor.open(browser, testbed);
 		await editor.page.setViewportSize({ width: 1440, height: 960 });
 		const credential = await testbed.addCredential();
-		const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json'));
+		const files = (await readdir(EXAMPLES)).filter(
+			(file) => file.endsWith('.json') && file.includes(word),
+		);
 		for (const file of files) {
 			const workflow = await withModel(
 				await readWorkflow(join(EXAMPLES, file)),
@@ -66,7 +71,7 @@ async function main(): Promise<void> {
 	}
 }
 
-main().catch((error: unknown) => {
+main(process.argv[2]).catch((error: unknown) => {
 	console.error(error);
 	process.exitCode = 1;
 });

@@ -13,8 +13,8 @@ import { pollingWorkflow } from './workflow';
 /** How often the workflow polls, in seconds. */
 export const EVERY = 4;
 /** What comes in in each of the four parts. */
-const COMMENTS = 50;
-const MESSAGES = 25;
+export const COMMENTS = 50;
+export const MESSAGES = 25;
 /** How many polls fail in the second part. */
 export const FAILURES = 5;
 

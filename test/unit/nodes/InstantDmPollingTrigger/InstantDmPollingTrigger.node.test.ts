@@ -205,7 +205,9 @@ describe.each(['memory', 'staged'] as const)('with static data in n8nâ€™s way â€
 			fake.fail(failure, { path });
 			const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
 			expect(error).toBeInstanceOf(NodeApiError);
-			expect(error).toMatchObject({ description: expect.stringContaining('Nothing is lost') });
+			expect(error).toMatchObject({
+				description: expect.stringContaining('Nothing is lost') as unknown,
+			});
 			expect(JSON.stringify(polling.stored)).toBe(before);
 			expect(idsOf(await polling.poll())).toEqual(made);
 		},

@@ -54,6 +54,8 @@ export class Account {
 	/** After how many more calls one fails. */
 	failsIn: number | null = null;
 	owner = OWN;
+	/** Whether conversations carry their messages, with links that change, instead of a snippet. */
+	listsMessages = false;
 	/** Whether posts carry `comments_count`. */
 	tellsCounts = true;
 
@@ -129,10 +131,14 @@ export class Account {
 				updated_time: time(last?.at ?? 0),
 				participants: { data: [OWN, { id: personId, username: `person_${personId}` }] },
 				unread_count: messages.filter(({ isOwn }) => !isOwn).length,
-				snippet: last?.text,
+				...(this.listsMessages ? { messages: this.linked(messages) } : { snippet: last?.text }),
 			};
 		});
 		return sortBy(all, ({ updated_time }) => updated_time).reverse();
+	}
+
+	private linked(messages: Message[]): IDataObject {
+		return { data: messages.map(({ id }) => ({ id, link: String(this.calls.length) })) };
 	}
 
 	private listMessages(conversation: string): IDataObject[] {

@@ -372,6 +372,18 @@ describe('a list that is not as described', () => {
 		expect(trigger.polls).toEqual([[], [comment], []]);
 	});
 
+	it('a conversation that lists its messages is read when there is another, not for a new link', async () => {
+		const stage = scene();
+		const { account, life, trigger } = stage;
+		account.listsMessages = true;
+		life.message('1');
+		await trigger.poll(life.now);
+		expect(await callsOf(stage)).not.toContain('/ig_conversation_messages');
+		const message = life.message('1');
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual([message]);
+	});
+
 	it('a page whose cursor Instagram has forgotten is left out', async () => {
 		const { account, life, trigger, newest } = scene({ how: { ...NEWEST_FIRST, pageSize: 2 } });
 		range(4).forEach(() => life.comment(newest));
