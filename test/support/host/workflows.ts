@@ -16,6 +16,9 @@ const summarySchema = z.object({
 });
 const itemSchema = z.object({ json: z.unknown(), pairedItem: z.unknown() });
 const nodeRunSchema = z.object({
+	/** When it began, in ms since 1970, and for how many ms it ran. */
+	startTime: z.number(),
+	executionTime: z.number(),
 	executionStatus: z.string().optional(),
 	/** Outputs by connection type, each a list of items (null where nothing went out). */
 	data: z.record(z.array(z.array(itemSchema).nullable()).nullable()).optional(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { OWN_CONNECTION } from '../rest';
 
 const memorySchema = z.object({ heapUsed: z.number(), rss: z.number() });
 const cpuSchema = z.object({ user: z.number(), system: z.number() });
@@ -32,6 +33,7 @@ export class Probe {
 	}
 
 	private async get(path: string): Promise<unknown> {
-		return await (await fetch(`http://127.0.0.1:${this.port}${path}`)).json();
+		const url = `http://127.0.0.1:${this.port}${path}`;
+		return await (await fetch(url, { headers: OWN_CONNECTION })).json();
 	}
 }
