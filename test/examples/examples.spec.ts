@@ -253,7 +253,7 @@ it('broadcast-with-retry-list: writes down what became of each, and takes up who
 	expect(testbed().fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
 	expect(await tables.rows('instagram broadcast')).toMatchObject([
 		{ recipientId: ann, status: 'sent', reason: '' },
-		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('in time') as unknown },
+		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('timed out') as unknown },
 		{ recipientId: cid, status: 'failed', reason: expect.stringContaining('window') as unknown },
 		{ recipientId: dan, status: 'unknown' },
 		{ recipientId: late, status: 'todo' },
