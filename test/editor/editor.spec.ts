@@ -1,3 +1,5 @@
+import { resources } from '../../nodes/InstantDm/resources/index';
+import { EVENTS } from '../../nodes/shared/events/index';
 import type { Testbed } from '../support/host/testbed';
 import { Editor } from './n8n/editor';
 import { agent, deliverComment, manually, openStage, type Stage } from './stage';
@@ -59,15 +61,8 @@ describe('the nodes panel', () => {
 		await editor.nodesPanel.unfold('Actions');
 
 		expect(await editor.nodesPanel.entries()).toEqual([
-			'On button clicked',
-			'On comment',
-			'On flow completed',
-			'On message received',
-			'On question answered',
-			'Send a message',
-			'Reply to a comment publicly',
-			'Reply to a comment privately',
-			'Reply to a comment publicly and privately',
+			...EVENTS.map(({ action }) => action),
+			...resources.flatMap(({ operations }) => operations.map(({ action }) => action)),
 		]);
 	});
 });
@@ -107,7 +102,7 @@ describe('the trigger', () => {
 	const openTrigger = async () => {
 		await editor.newWorkflow();
 		await editor.canvas.addFirstStep.click();
-		await choose('On comment');
+		await choose('On new comment');
 	};
 
 	it('says where its URL belongs and shows both', async () => {
@@ -122,7 +117,7 @@ describe('the trigger', () => {
 
 	it('has an output for each chosen event where that is wanted', async () => {
 		await openTrigger();
-		await editor.nodeView.toggle('events', 'Button Clicked', 'Message Received');
+		await editor.nodeView.toggle('events', 'Button Click', 'New Message');
 		await editor.nodeView.close();
 		expect(await editor.canvas.outputs(TRIGGER)).toHaveLength(1);
 
@@ -132,7 +127,7 @@ describe('the trigger', () => {
 		expect(await editor.canvas.outputs(TRIGGER)).toHaveLength(3);
 
 		await editor.canvas.openNode(TRIGGER);
-		await editor.nodeView.toggle('events', 'Message Received');
+		await editor.nodeView.toggle('events', 'New Message');
 		await editor.nodeView.close();
 		const outputs = await editor.canvas.outputs(TRIGGER);
 		expect(outputs).toEqual([expect.stringMatching(/comment/i), expect.stringMatching(/click/i)]);
@@ -142,12 +137,12 @@ describe('the trigger', () => {
 		await openTrigger();
 		const forComments = await editor.nodeView.openOptions();
 		await editor.nodeView.fold();
-		expect(forComments).toEqual(expect.arrayContaining(['Keywords', 'Media IDs']));
-		expect(forComments).not.toContain('Message Kinds');
+		expect(forComments).toEqual(expect.arrayContaining(['Comment Type', 'Media IDs']));
+		expect(forComments).not.toContain('Message Types');
 
-		await editor.nodeView.toggle('events', 'Comment', 'Message Received');
+		await editor.nodeView.toggle('events', 'New Comment', 'New Message');
 		const forMessages = await editor.nodeView.openOptions();
-		expect(forMessages).toEqual(expect.arrayContaining(['Keywords', 'Message Kinds']));
+		expect(forMessages).toEqual(expect.arrayContaining(['Ignore Own Activity', 'Message Types']));
 		expect(forMessages).not.toContain('Media IDs');
 	});
 });
@@ -156,7 +151,7 @@ describe('comment → private reply, built by hand', () => {
 	it('runs with the test URL and shows the items', async () => {
 		await editor.newWorkflow();
 		await editor.canvas.addFirstStep.click();
-		await choose('On comment');
+		await choose('On new comment');
 		await editor.nodeView.chooseCredential('InstantDM');
 		const url = await editor.nodeView.webhookUrl('test');
 		await editor.nodeView.execute();
@@ -165,9 +160,8 @@ describe('comment → private reply, built by hand', () => {
 		await editor.nodeView.close();
 
 		await editor.canvas.addAfter(TRIGGER);
-		await choose('Reply to a comment privately');
+		await choose('Reply privately to comment');
 		await editor.nodeView.chooseCredential('InstantDM');
-		await editor.nodeView.dragInput('commentId', 'commentId');
 		await editor.nodeView.fill('text', "Here's the link...");
 		await editor.nodeView.execute();
 		await editor.nodeView.untilOutput('message_id');
@@ -189,23 +183,27 @@ describe('comment → private reply, built by hand', () => {
 describe('what is wrong', () => {
 	it('stands beside the field that has to be filled in', async () => {
 		await editor.openWorkflow(
-			manually({ resource: 'comment', operation: 'reply', commentText: 'Thanks!' }),
+			manually({ resource: 'comment', operation: 'reply', commentId: COMMENT_ID }),
 		);
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.execute();
-		expect(await editor.nodeView.issueText('commentId')).toContain('"Comment ID" is required');
+		expect(await editor.nodeView.issueText('commentText')).toContain('"Public Reply" is required');
 		expect(testbed.fakeInstantDm.ledger.entries).toEqual([]);
 	});
 
 	it('is said in a sentence where the items would be', async () => {
 		await editor.openWorkflow(
-			manually({ resource: 'comment', operation: 'reply', commentText: 'Thanks!' }),
+			manually({
+				resource: 'comment',
+				operation: 'reply',
+				commentId: 'not-an-id',
+				commentText: 'Thanks!',
+			}),
 		);
 		await editor.canvas.openNode('InstantDM');
-		await editor.nodeView.fill('commentId', 'not-an-id');
 		await editor.nodeView.execute();
 		const { message } = await editor.nodeView.error();
-		expect(message).toMatch(/^Comment ID must consist of digits only: /);
+		expect(message).toMatch(/^Comment ID must contain only digits/);
 	});
 });
 
@@ -216,9 +214,9 @@ describe('the action node', () => {
 		await editor.openWorkflow(manually({}));
 		await editor.canvas.openNode('InstantDM');
 		for (const [format, ...fields] of [
-			['Image', 'Media URL'],
-			['Video', 'Media URL'],
-			['Audio', 'Media URL'],
+			['Image', 'Media Source', 'Media URL'],
+			['Video', 'Media Source', 'Media URL'],
+			['Audio', 'Media Source', 'Media URL'],
 			['Text with Buttons', 'Text', 'Buttons'],
 			['Text with Quick Replies', 'Text', 'Quick Replies'],
 			['Carousel', 'Cards'],
@@ -233,16 +231,15 @@ describe('the action node', () => {
 });
 
 describe("as a tool of n8n's AI Agent", () => {
-	it('is found among the tools, and lets the model fill in who gets what', async () => {
+	it('is found among the tools, and lets the model write the text', async () => {
 		await editor.openWorkflow(agent());
 		await editor.canvas.addTool('AI Agent');
 		await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
 		await editor.nodesPanel.choose('InstantDM Tool');
 
 		await editor.nodeView.untilLabel('Tool Description');
-		for (const name of ['recipientId', 'text']) {
-			await editor.nodeView.modelButton(name).click();
-			await editor.nodeView.modelField(name).waitFor();
-		}
+		// Who gets it, an expression says; the model writes the text.
+		await editor.nodeView.modelButton('text').click();
+		await editor.nodeView.modelField('text').waitFor();
 	});
 });
