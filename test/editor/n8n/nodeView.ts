@@ -43,30 +43,6 @@ export class NodeView {
 		await this.field(name, index).locator('input, textarea').fill(value);
 	}
 
-	/**
-	 * Drags a field of the input onto one of the settings, which makes an expression of it, and waits
-	 * until n8n shows what it comes to: a run before that finds the setting empty.
-	 */
-	async dragInput(from: string, to: string): Promise<void> {
-		const { mouse } = this.page;
-		await this.root
-			.getByTestId('run-data-schema-item')
-			.getByText(from, { exact: true })
-			.first()
-			.hover();
-		await mouse.down();
-		const target = await this.field(to).boundingBox();
-		if (target === null) throw new Error(`${to} is not in sight`);
-		const [x, y] = [target.x + target.width / 2, target.y + target.height / 2];
-		await mouse.move(x, y - 40, { steps: 10 });
-		await mouse.move(x, y, { steps: 10 });
-		await mouse.up();
-		// n8n takes the focus there some time later, and takes the expression over when it leaves.
-		await this.page.getByTestId('inline-expression-editor-output').waitFor();
-		await this.rest();
-		await this.parameters.getByTestId(`parameter-expression-preview-${to}`).waitFor();
-	}
-
 	/** Chooses from a list by the words that it shows. */
 	async choose(name: string, choice: string, index = 0): Promise<void> {
 		await this.openList(name, index);
