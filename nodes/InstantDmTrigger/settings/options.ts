@@ -12,7 +12,7 @@ const deduplicate = option(
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether an event that InstantDM delivers again starts the workflow only once. What was seen is remembered for two days in the memory of n8n: it is lost when n8n restarts, and not shared between several webhook processes. Where that matters, add a Remove Duplicates node on the field eventId.',
+			'Whether to start the workflow only once if InstantDM sends an event again. Remembered for two days, until n8n restarts.',
 	},
 	z.boolean().default(true),
 );
