@@ -22,7 +22,7 @@ export class Incoming {
 		for (const personId of this.people) instagram.add('message', { personId, text: 'Old', at });
 	}
 
-	/** So many arrive, every fifth comment as a reply to another; and an old comment is deleted. */
+	/** So many arrive, every fifth comment as a reply; and an old comment without replies is deleted. */
 	add(comments: number, messages: number): void {
 		const { instagram, made } = this;
 		for (const number of range(comments)) {
@@ -41,7 +41,7 @@ export class Incoming {
 			const { id } = instagram.add('message', { personId, text: `Message ${number}` });
 			made.push(`dm_received:${id}`);
 		}
-		const deleted = this.old.pop();
+		const deleted = this.old.shift();
 		if (deleted !== undefined) instagram.remove('comment', deleted);
 	}
 }
