@@ -8,6 +8,7 @@ import path from 'node:path';
 
 import { errorBlocks } from './docs/errors';
 import { filled } from './docs/markdown';
+import { mcpTable } from './docs/mcpTools';
 import { otherErrors } from './docs/otherErrors';
 import { referenceBlocks } from './docs/reference';
 import { writeFormatted } from './writeFormatted';
@@ -41,6 +42,7 @@ export function blocks(): Record<string, string> {
 	const errors = errorBlocks();
 	return {
 		...referenceBlocks(),
+		'mcp tools': mcpTable(),
 		...errors,
 		'errors other': otherErrors(Object.values(errors).join('\n')),
 		...compatibility(),

@@ -1,8 +1,5 @@
-import { groupBy } from 'lodash';
+import { groupBy, upperFirst } from 'lodash';
 
-import { buildMessage } from '../../nodes/InstantDm/messageFormats/index';
-import { parseOptions } from '../../nodes/InstantDm/fields/options';
-import { inputFailure } from '../../nodes/InstantDm/execution/outcome';
 import {
 	INSTAGRAM_ERRORS,
 	INSTAGRAM_ERRORS_OF_OPEN_API,
@@ -10,16 +7,14 @@ import {
 import { networkFailure } from '../../nodes/shared/api/errors/network';
 import { judge, readResponse } from '../../nodes/shared/api/judge';
 import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/request';
-import { commentText } from '../../nodes/InstantDm/fields/commentText';
-import { commentId, recipientId } from '../../nodes/InstantDm/fields/ids';
-import { limitOf } from '../../nodes/InstantDm/fields/list';
-import { readOnce } from '../../nodes/InstantDm/input/read';
 import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
+import { settingsSchema as pollingSchema } from '../../nodes/InstantDmPollingTrigger/settings';
 import { settingsSchema } from '../../nodes/InstantDmTrigger/settings/settings';
 import { SetupError } from '../../nodes/shared/filters/setupError';
 import { table } from './markdown';
+import { refusalTable } from './refusals';
 
 /** One error as the node words it, and what brings it about. */
 interface Row extends Pick<Failure, 'title' | 'advice'> {
@@ -31,7 +26,7 @@ function errorTable(rows: Row[]): string {
 		['What you see', 'Why', 'What to do'],
 		rows.map(({ title, why, advice }) => {
 			if (advice === null) throw new Error(`No advice for “${title}”`);
-			return [title, why, advice];
+			return [title, upperFirst(why), upperFirst(advice)];
 		}),
 	);
 }
@@ -131,81 +126,6 @@ function byNetwork(): Row[] {
 	}));
 }
 
-function refusalOf(build: () => unknown): Failure {
-	try {
-		build();
-	} catch (error) {
-		return inputFailure(error).failure;
-	}
-	throw new Error('Nothing was refused');
-}
-
-/** No sentence here is about a file of the workflow's. */
-const refuseFile = (): never => {
-	throw new Error('There is no file');
-};
-
-const built = (parameters: Record<string, unknown>) =>
-	refusalOf(() => buildMessage(readOnce((name) => parameters[name], refuseFile)));
-const buttons = (...button: object[]) =>
-	built({ messageType: 'buttonTemplate', text: 'Hi', buttons: { button } });
-const replies = (...quickReply: object[]) =>
-	built({ messageType: 'quickReplies', text: 'Hi', quickReplies: { quickReply } });
-const cards = (...card: object[]) => built({ messageType: 'carousel', cards: { card } });
-const json = (messageJson: unknown) => built({ messageType: 'json', messageJson });
-const web = { type: 'web_url', title: 'Shop', url: 'https://example.com' };
-
-function byInput(): Row[] {
-	const rows: [why: string, failure: Failure][] = [
-		['no recipient', refusalOf(() => recipientId.from(() => ''))],
-		['a username', refusalOf(() => recipientId.from(() => 'user123'))],
-		[
-			'an ID without quotes in JSON',
-			refusalOf(() => recipientId.from(() => 2.3587082946346243e22)),
-		],
-		['no comment', refusalOf(() => commentId.from(() => ''))],
-		['no public reply', refusalOf(() => commentText.from(() => ' '))],
-		['a list or an object', refusalOf(() => commentText.from(() => ['Thanks']))],
-		['an expression that gave another value', built({ messageType: 'sticker' })],
-		['no text', built({ messageType: 'text', text: '' })],
-		['too long for one message', built({ messageType: 'text', text: 'a'.repeat(1001) })],
-		['no file, or not https', built({ messageType: 'image', mediaUrl: 'photo.jpg' })],
-		['no text', built({ messageType: 'buttonTemplate', text: '' })],
-		['too long', built({ messageType: 'buttonTemplate', text: 'a'.repeat(641) })],
-		['too few or too many', buttons(...Array<object>(4).fill(web))],
-		['another type', buttons({ type: 'call' })],
-		['no title', buttons({ type: 'web_url' })],
-		['no URL', buttons({ ...web, url: 'example.com' })],
-		['no payload', buttons({ type: 'postback', title: 'Prices' })],
-		['no text', built({ messageType: 'quickReplies', text: '' })],
-		['too long', built({ messageType: 'quickReplies', text: 'a'.repeat(1001) })],
-		['too few or too many', replies(...Array<object>(14).fill({ contentType: 'user_email' }))],
-		['another content', replies({ contentType: 'location' })],
-		['no title', replies({ contentType: 'text' })],
-		['too few or too many', cards(...Array<object>(11).fill({ title: 'A', subtitle: 'B' }))],
-		['no title', cards({ title: '' })],
-		['a title alone', cards({ title: 'Summer' })],
-		['a long title', cards({ title: 'a'.repeat(81) })],
-		['a subtitle that is no text', cards({ title: 'Summer', subtitle: ['A'] })],
-		['not https', cards({ title: 'Summer', imageUrl: 'http://example.com/a.jpg' })],
-		['no URL', cards({ title: 'Summer', url: 'example.com' })],
-		['empty', json('')],
-		['not JSON', json('{"text": "Hello!"')],
-		['not an object', json('"Hello!"')],
-		['an object without content', json('{}')],
-		['an ID without quotes', json('{"id": 2358708294634624123}')],
-		['0, or no number', refusalOf(() => limitOf((name) => (name === 'returnAll' ? false : 0)))],
-		['a value out of range', refusalOf(() => parseOptions({ concurrency: 0 }))],
-		['a value out of range', refusalOf(() => parseOptions({ requestsPerSecond: -1 }))],
-		['another value', refusalOf(() => parseOptions({ onRateLimit: 'repeat' }))],
-		['a value out of range', refusalOf(() => parseOptions({ maxWait: -1 }))],
-		['another value', refusalOf(() => parseOptions({ splitLongText: 'yes' }))],
-		['a value out of range', refusalOf(() => parseOptions({ timeout: 0 }))],
-		['an expression that gave something else', refusalOf(() => parseOptions('none'))],
-	];
-	return rows.map(([why, failure]) => ({ ...failure, why }));
-}
-
 const settings = {
 	events: ['comment'],
 	outputMode: 'single',
@@ -231,22 +151,30 @@ function byTrigger(): string {
 			() => regexMatcher(['(price']),
 		],
 		['the same', () => regexMatcher(['(price|cost){1,500}'])],
+		[
+			'an option of the polling trigger',
+			() => parseSettings(pollingSchema, { ...settings, options: { maxPosts: 0 } }),
+		],
+		[
+			'an option of the polling trigger',
+			() => parseSettings(pollingSchema, { ...settings, options: { lookBack: -1 } }),
+		],
 	];
 	const rows = trials.map(([why, trial]) => {
 		try {
 			trial();
 		} catch (error) {
-			if (error instanceof SetupError) return [error.message, why, error.hint];
+			if (error instanceof SetupError) return [error.message, upperFirst(why), error.hint];
 		}
 		throw new Error(`Nothing was refused: ${why}`);
 	});
 	return table(['What you see', 'Why', 'What to do'], rows);
 }
 
-/** The tables of the README that hold the node's own sentences, by block. */
+/** The tables of errors, by block. */
 export function errorBlocks(): Record<string, string> {
 	return {
-		'errors input': errorTable(byInput()),
+		'errors input': refusalTable(),
 		'errors instantdm': errorTable(byInstantDm()),
 		'errors instagram': errorTable(byInstagram()),
 		'errors network': errorTable(byNetwork()),

@@ -106,7 +106,8 @@ function conditionOf(
 	return conditions.length === 0 ? undefined : `Shown when ${conditions.join(' and ')}`;
 }
 
-function withInside(fields: INodeProperties[]): INodeProperties[] {
+/** All fields of a form, those inside collections included. */
+export function withInside(fields: INodeProperties[]): INodeProperties[] {
 	return fields.flatMap((field) => [field, ...withInside(fieldsInside(field))]);
 }
 

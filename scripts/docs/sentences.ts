@@ -5,9 +5,9 @@ import ts from 'typescript';
 /** A text in the source; in place of what is filled in at run time there is `…`. */
 export interface Text {
 	text: string;
-	/** The property it is the value of, such as `description`; else null. */
+	/** The property it is the value of, such as `description`, within a call; else null. */
 	property: string | null;
-	/** The same for the texts of one `new Error(…)`, its title and its description; else 0. */
+	/** The same for the texts given to one call, such as an error's title and its advice. */
 	together: number;
 }
 
@@ -25,9 +25,12 @@ export function textsIn(file: string): Text[] {
 		if (text !== undefined) found.push({ text, property, together });
 		const inside =
 			ts.isPropertyAssignment(node) && ts.isIdentifier(node.name) ? node.name.text : property;
-		const group = ts.isNewExpression(node) ? node.pos : together;
+		const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+		// Of two alternatives, each is by itself.
+		const isChoice = ts.isConditionalExpression(node);
 		ts.forEachChild(node, (child) => {
-			visit(child, inside, group);
+			const group = isCall ? node.pos : isChoice ? child.pos : together;
+			visit(child, isCall ? null : inside, group);
 		});
 	};
 	visit(source, null, 0);
@@ -36,12 +39,35 @@ export function textsIn(file: string): Text[] {
 
 function textOf(node: ts.Node): string | undefined {
 	if (ts.isStringLiteralLike(node)) return node.text;
+	if (ts.isIdentifier(node)) return isArgument(node) ? constantOf(node) : undefined;
 	if (!ts.isTemplateExpression(node)) return undefined;
-	return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
+	const spans = node.templateSpans.map(({ expression, literal }) => {
+		const known = ts.isIdentifier(expression) ? constantOf(expression) : undefined;
+		return `${known ?? '…'}${literal.text}`;
+	});
+	return [node.head.text, ...spans].join('');
 }
 
-/** Whether a page says the text, whatever is in place of each `…`. */
+/** The text that a name stands for, where the blocks around it say so. */
+function constantOf({ text, parent }: ts.Identifier): string | undefined {
+	for (let around = parent; ; around = around.parent) {
+		if (ts.isBlock(around) || ts.isSourceFile(around)) {
+			const declared = around.statements
+				.filter(ts.isVariableStatement)
+				.flatMap(({ declarationList }) => [...declarationList.declarations])
+				.find(({ name }) => ts.isIdentifier(name) && name.text === text);
+			if (declared) return declared.initializer && textOf(declared.initializer);
+		}
+		if (ts.isSourceFile(around)) return undefined;
+	}
+}
+
+function isArgument({ parent }: ts.Node): boolean {
+	return ts.isCallExpression(parent) || ts.isNewExpression(parent);
+}
+
+/** Whether a page says the text, in any case and with anything in the place of each `…`. */
 export function says(page: string, text: string): boolean {
 	const parts = text.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(parts.join('.{1,200}?')).test(page);
+	return new RegExp(parts.join('.{1,200}?'), 'i').test(page);
 }

@@ -70,5 +70,9 @@ export function check<Output>(
 	const [issue] = result.error.issues;
 	const where = place(issue?.path ?? []);
 	const what = issue?.message ?? 'The input is not valid';
+	// Of what has no message of its own, such as an entry that is no object, zod speaks to developers.
+	if (where !== '' && !what.includes(BREAK)) {
+		throw new InputError(where, "isn't valid", 'remove it and add it again');
+	}
 	throw new InputError(where === '' ? what : `${where}: ${what}`);
 }

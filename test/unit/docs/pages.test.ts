@@ -33,7 +33,12 @@ it('the page of errors has every sentence of the code, in its words', () => {
 	expect(sentences.length).toBeGreaterThan(100);
 	const errors = pageOf('docs/errors.md');
 	const missing = sentences.filter((sentence) => !isIn(errors, sentence));
-	expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
+	expect(missing.map(({ file, texts }) => `${file}: ${texts.join(' ')}`)).toEqual([]);
+});
+
+it("each of InstantDM's 22 MCP tools has its operation on the page of its APIs", () => {
+	const rows = [...pageOf('docs/open-api.md').matchAll(/^\| `(\w+)` \| \[/gm)];
+	expect(new Set(rows.map(([, tool]) => tool)).size).toBe(22);
 });
 
 it('the page of the trigger has every response', () => {
