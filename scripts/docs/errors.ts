@@ -141,7 +141,10 @@ function byTrigger(): string {
 			'no event, or an expression',
 			() => parseSettings(settingsSchema, { ...settings, events: [] }),
 		],
-		['an expression', () => parseSettings(settingsSchema, { ...settings, events: ['mention'] })],
+		[
+			'an expression',
+			() => parseSettings(settingsSchema, { ...settings, events: ['no_such_event'] }),
+		],
 		[
 			'the option Media IDs',
 			() => parseSettings(settingsSchema, { ...settings, options: { mediaIds: 'DDm3v8xN' } }),

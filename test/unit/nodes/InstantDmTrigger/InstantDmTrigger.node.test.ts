@@ -148,7 +148,7 @@ describe('a body that is none of the five events', () => {
 
 	it('gets 400 under a name nobody knows', async () => {
 		await expectRefusal(
-			call('{"hello":"world"}', {}, { 'x-event-type': 'mention' }),
+			call('{"hello":"world"}', {}, { 'x-event-type': 'no_such_event' }),
 			rejected(400, 'invalid_payload'),
 		);
 	});
