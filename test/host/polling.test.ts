@@ -13,7 +13,8 @@ it('brings 200 comments and 100 messages once each, over failing polls, a restar
 	const ids = brought.map(({ eventId }) => eventId);
 	expect(sortBy(ids)).toEqual(sortBy(made));
 	expect(made).toHaveLength(300);
-	expect(brought).toEqual(sortBy(brought, 'occurredAt'));
+	// One that came as another was deleted may be found by a later poll; each poll is in order.
+	expect(brought).toEqual(sortBy(brought, ({ execution }) => Number(execution), 'occurredAt'));
 	expect(uniq(brought.map(({ execution }) => execution)).length).toBeGreaterThan(5);
 	expect(ended.error).toBeGreaterThan(0);
 	const last = polls.slice(-3);
