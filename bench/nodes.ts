@@ -1,6 +1,6 @@
 /**
  * What the InstantDM node costs a whole n8n, beside n8n's own nodes doing the same: sending,
- * growth with the number of items, reading, loading. Usage: `npm run bench:nodes`
+ * reading, growth with the number of items, loading. Usage: `npm run bench:nodes`
  */
 import { join } from 'node:path';
 
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 		const sections: Section[] = [];
 		const bench = await openBench(host, packed, seed);
 		try {
-			for (const part of [sending, growth, reading]) {
+			for (const part of [sending, reading, growth]) {
 				const section = await part(bench);
 				console.log(section.text);
 				sections.push(section);

@@ -1,6 +1,13 @@
 import type { Seed } from '../test/support/fakeInstantDm/instagram/rows';
 import type { Bench, Subject } from './nodeRuns';
 
+/** Items, each a message to somebody else. */
+export const people = (count: number) =>
+	Array.from({ length: count }, (_, number) => ({
+		to: String(10_000 + number),
+		text: `Hello number ${number}, here is the link you asked for.`,
+	}));
+
 /** Pages of posts, and posts on each. */
 export const PAGES = 40;
 const PAGE = 25;
@@ -11,14 +18,8 @@ export const seed: Seed = {
 		...{ id: String(18_000_000_000 + number), at: 1_777_449_600_000 - number * 60_000 },
 		...{ caption: `Post number ${number}` },
 	})),
+	person: people(1000).map(({ to }) => ({ id: to, at: 0, username: `user${to}` })),
 };
-
-/** Items, each a message to somebody else. */
-export const people = (count: number) =>
-	Array.from({ length: count }, (_, number) => ({
-		to: String(10_000 + number),
-		text: `Hello number ${number}, here is the link you asked for.`,
-	}));
 
 const one = (items: number) => items;
 
