@@ -21,7 +21,7 @@ export class InstantDmPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["events"].length === 2 ? "All events" : $parameter["events"].includes("comment") ? "New Comment" : "New Message" }}',
+			'={{ $parameter["events"].map((event) => event === "comment" ? "New Comment" : "New Message").join(", ") }}',
 		description:
 			'Checks InstantDM for new Instagram comments and direct messages, where no webhook can reach n8n',
 		defaults: { name: 'InstantDM Polling Trigger' },

@@ -11,37 +11,48 @@ export class Incoming {
 	readonly made: string[] = [];
 	private readonly posts: string[];
 	private readonly people = range(PEOPLE).map((person) => String(2358708294634000 + person));
-	private readonly old: string[];
+	private readonly old: { id: string; postId: string }[];
 
 	constructor(private readonly instagram: Instagram) {
 		const at = Date.now() - 300_000;
 		this.posts = range(POSTS).map(() => instagram.add('post', { at }).id);
 		this.old = this.posts.flatMap((postId) =>
-			range(5).map(() => instagram.add('comment', { postId, personId: '7', text: 'Old', at }).id),
+			range(5).map(() => instagram.add('comment', { postId, personId: '7', text: 'Old', at })),
 		);
 		for (const personId of this.people) instagram.add('message', { personId, text: 'Old', at });
 	}
 
-	/** So many arrive, every fifth comment as a reply; and an old comment without replies is deleted. */
+	/** So many arrive, every fifth comment as a reply. */
 	add(comments: number, messages: number): void {
-		const { instagram, made } = this;
+		const { instagram } = this;
 		for (const number of range(comments)) {
 			const postId = this.posts[number % POSTS] ?? '';
 			const [parent] = instagram.all(
 				'comment',
 				(comment) => comment.postId === postId && comment.parentId === undefined,
 			);
-			const parentId = number % 5 === 4 ? parent?.id : undefined;
-			const text = `Comment ${number}`;
-			const { id } = instagram.add('comment', { postId, personId: '8', text, parentId });
-			made.push(`comment:${id}`);
+			this.comment(postId, number % 5 === 4 ? parent?.id : undefined);
 		}
 		for (const number of range(messages)) {
 			const personId = this.people[number % PEOPLE] ?? '';
 			const { id } = instagram.add('message', { personId, text: `Message ${number}` });
-			made.push(`dm_received:${id}`);
+			this.made.push(`dm_received:${id}`);
 		}
-		const deleted = this.old.shift();
-		if (deleted !== undefined) instagram.remove('comment', deleted);
+	}
+
+	/** A comment arrives as an old one on the same post is deleted. Answers its event id. */
+	addUnnoticed(): string {
+		const old = this.old.shift();
+		if (old === undefined) throw new Error('No old comments are left');
+		this.instagram.remove('comment', old.id);
+		return this.comment(old.postId);
+	}
+
+	private comment(postId: string, parentId?: string): string {
+		const text = `Comment ${this.made.length}`;
+		const { id } = this.instagram.add('comment', { postId, personId: '8', text, parentId });
+		const eventId = `comment:${id}`;
+		this.made.push(eventId);
+		return eventId;
 	}
 }
