@@ -85,6 +85,11 @@ describe.each(pages)('%s', (page) => {
 	});
 });
 
+it('the README leads to every page in docs', () => {
+	const linked = linksIn(read('README.md')).map((link) => targetOf('README.md', link)?.file);
+	expect(files('docs/*.md').filter((page) => !linked.includes(page))).toEqual([]);
+});
+
 it('every picture is on a page', () => {
 	const shown = pages.flatMap((page) =>
 		linksIn(read(page)).map((link) => targetOf(page, link)?.file),
