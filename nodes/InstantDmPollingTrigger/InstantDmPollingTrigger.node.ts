@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { getPosts } from '../shared/choices/load';
 import { credentialTest } from '../shared/credentialTest';
 import { poll } from './poll';
 import { properties } from './settings';
@@ -32,7 +33,7 @@ export class InstantDmPollingTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, loadOptions: { getPosts } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

@@ -7,6 +7,7 @@ import type { Cursor } from './cursor';
 import { readMessages } from './messages';
 import { oldestFirst, type Found } from './news';
 import { Reader } from './reader';
+import { wantedMedia } from '../shared/filters/options';
 import type { Settings } from './settings';
 
 const HOUR = 60 * 60 * 1000;
@@ -72,6 +73,7 @@ export async function look(task: Task, cursor: Cursor | null): Promise<Outcome> 
 }
 
 /** Of the posts, those that were chosen; all where none was. */
-export function isWanted({ options: { mediaIds } }: Settings): (postId: string) => boolean {
-	return (postId) => mediaIds.length === 0 || mediaIds.includes(postId);
+export function isWanted({ options }: Settings): (postId: string) => boolean {
+	const wanted = wantedMedia(options);
+	return (postId) => wanted.length === 0 || wanted.includes(postId);
 }

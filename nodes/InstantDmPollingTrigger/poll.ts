@@ -17,7 +17,7 @@ import type { Found } from './news';
 import { onceAtATime } from './onceAtATime';
 import { FailedCall } from './reader';
 import { sample } from './sample';
-import { settingsSchema, type Settings } from './settings';
+import { properties, settingsSchema, type Settings } from './settings';
 
 const TIMEOUT_MS = 30_000;
 
@@ -55,7 +55,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 /** @throws NodeOperationError naming the setting that cannot be used, and what to do */
 function readSetup(context: IPollFunctions): Setup {
 	try {
-		const settings = parseSettings(settingsSchema, {
+		const settings = parseSettings(settingsSchema, properties, {
 			events: context.getNodeParameter('events'),
 			simplify: context.getNodeParameter('simplify'),
 			options: context.getNodeParameter('options'),

@@ -9,7 +9,7 @@ import { filterProperties, filterSchema } from '../shared/filters/options';
 /** What the Open API can be asked for. */
 const POLLED = ['comment', 'dm_received'] as const;
 
-const POSTS = 'choose 1 to 200 posts';
+const POSTS = 'must be 1 to 200';
 
 const lookBack = option(
 	{
@@ -21,7 +21,7 @@ const lookBack = option(
 		description:
 			'How many hours before its first check the trigger begins. With 0, what is already there starts nothing.',
 	},
-	z.coerce.number().nonnegative('choose 0 or more hours').default(0),
+	z.coerce.number().nonnegative('must be 0 or more').default(0),
 );
 
 const maxPosts = option(
@@ -39,7 +39,7 @@ const maxPosts = option(
 );
 
 export const settingsSchema = z.object({
-	events: z.array(z.enum(POLLED)).nonempty('choose at least one event'),
+	events: z.array(z.enum(POLLED)).nonempty('must include at least one event'),
 	simplify: z.boolean(),
 	options: filterSchema.extend({ lookBack: lookBack.schema, maxPosts: maxPosts.schema }),
 });

@@ -6,6 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { getPosts } from '../shared/choices/load';
 import { credentialTest } from '../shared/credentialTest';
 import { withoutDuplicates } from './duplicates';
 import { filterReceived } from './filter';
@@ -33,10 +34,9 @@ export class InstantDmTrigger implements INodeType {
 		defaultVersion: 2,
 		subtitle: SUBTITLE,
 		description:
-			'Starts a workflow on Instagram comments, direct messages, button clicks and flow answers that InstantDM delivers',
-		eventTriggerDescription: 'Waiting for InstantDM to deliver an event to the test URL',
-		activationMessage:
-			'The trigger is listening. Make sure that its production URL is the one in InstantDM under Settings → Integrations → Webhook Configuration.',
+			'Starts the workflow when InstantDM reports a comment, message, button click or flow answer',
+		eventTriggerDescription: 'Waiting for InstantDM to send an event to the Test URL',
+		activationMessage: "Listening. Check that InstantDM has this workflow's Production URL.",
 		defaults: { name: 'InstantDM Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
@@ -72,7 +72,7 @@ export class InstantDmTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, loadOptions: { getPosts } };
 
 	webhookMethods = {
 		default: {

@@ -1,6 +1,7 @@
 import { filterOf, type Filter } from '../shared/filters/index';
 import { parseSettings, setupNodeError } from '../shared/filters/parseSettings';
 import type { Context } from './secrets';
+import { properties } from './settings/properties';
 import { settingsSchema, type Settings } from './settings/settings';
 
 /** What the node was told to do, ready to be used. */
@@ -26,7 +27,7 @@ export function readSetup(context: Context): Setup {
 	const known = setups.get(key);
 	if (known) return known;
 	try {
-		const settings = parseSettings(settingsSchema, parameters);
+		const settings = parseSettings(settingsSchema, properties, parameters);
 		const setup = { settings, filter: filterOf(settings.options) };
 		if (setups.size >= MOST_SETUPS) setups.clear();
 		setups.set(key, setup);

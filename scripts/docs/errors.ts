@@ -10,7 +10,8 @@ import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/
 import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
-import { settingsSchema as pollingSchema } from '../../nodes/InstantDmPollingTrigger/settings';
+import { properties } from '../../nodes/InstantDmTrigger/settings/properties';
+import * as polled from '../../nodes/InstantDmPollingTrigger/settings';
 import { settingsSchema } from '../../nodes/InstantDmTrigger/settings/settings';
 import { SetupError } from '../../nodes/shared/filters/setupError';
 import { table } from './markdown';
@@ -134,34 +135,34 @@ const settings = {
 	options: {},
 };
 
-/** What the trigger says about settings: a message, and a hint of its own below it. */
+/** A trigger with one of its options set like that. */
+const withOption = (options: object) => () =>
+	parseSettings(settingsSchema, properties, { ...settings, options });
+const polling = (options: object) => () =>
+	parseSettings(polled.settingsSchema, polled.properties, { ...settings, options });
+
+/** What the triggers say about settings: a message, and a hint of its own below it. */
 function byTrigger(): string {
 	const trials: [why: string, trial: () => unknown][] = [
 		[
 			'no event, or an expression',
-			() => parseSettings(settingsSchema, { ...settings, events: [] }),
+			() => parseSettings(settingsSchema, properties, { ...settings, events: [] }),
 		],
 		[
 			'an expression',
-			() => parseSettings(settingsSchema, { ...settings, events: ['no_such_event'] }),
+			() => parseSettings(settingsSchema, properties, { ...settings, events: ['no_such_event'] }),
 		],
-		[
-			'the option Media IDs',
-			() => parseSettings(settingsSchema, { ...settings, options: { mediaIds: 'DDm3v8xN' } }),
-		],
+		['the same, for any field', withOption({ commentKind: 'none' })],
+		['a name or a link', withOption({ mediaIds: 'DDm3v8xN' })],
+		['an expression', withOption({ posts: ['DDm3v8xN'] })],
+		['an expression', withOption({ maxAge: -1 })],
+		['an expression', polling({ lookBack: -1 })],
+		['an expression', polling({ maxPosts: 201 })],
 		[
 			'the option Keywords, with Keyword Match set to Regular Expression',
 			() => regexMatcher(['(price']),
 		],
 		['the same', () => regexMatcher(['(price|cost){1,500}'])],
-		[
-			'an option of the polling trigger',
-			() => parseSettings(pollingSchema, { ...settings, options: { maxPosts: 0 } }),
-		],
-		[
-			'an option of the polling trigger',
-			() => parseSettings(pollingSchema, { ...settings, options: { lookBack: -1 } }),
-		],
 	];
 	const rows = trials.map(([why, trial]) => {
 		try {

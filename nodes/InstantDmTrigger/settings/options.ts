@@ -19,15 +19,14 @@ const deduplicate = option(
 
 const maxAge = option(
 	{
-		displayName: 'Maximum Age',
+		displayName: 'Maximum Age (Seconds)',
 		name: 'maxAge',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description:
-			'Refuse deliveries whose X-Timestamp header is missing or older than this many seconds; 0 accepts any age. InstantDM does not sign that header, so this keeps late deliveries out but not someone who replays one.',
+		description: 'Reject events older than this many seconds. 0 accepts any age.',
 	},
-	z.coerce.number().nonnegative().default(0),
+	z.coerce.number().nonnegative('must be 0 or more').default(0),
 );
 
 /** Which of the selected events start the workflow, and what their items carry. */
@@ -36,7 +35,8 @@ export const options: INodeProperties = {
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
-	default: {},
+	// What people want most is there from the start.
+	default: { keywords: '' },
 	options: sortBy([...filterProperties, deduplicate.property, maxAge.property], 'displayName'),
 };
 

@@ -7,21 +7,13 @@ import { options } from './options';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the Production URL above into InstantDM under Settings → Integrations → Webhook Configuration, choose the events there, and set the same secret there and in the credential. InstantDM has room for one URL: after a test with the test URL, put the Production URL back.',
+			'InstantDM accepts only one webhook URL. Paste the Production URL into InstantDM under Settings → Integrations → Webhook Configuration, and use the same secret there and in the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
 	},
 	{
-		displayName: 'Verify Signature',
-		name: 'verifySignature',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to check that InstantDM sent the delivery, with the webhook secret in the credential. Anyone who knows the URL can start the workflow when this is off.',
-	},
-	{
-		displayName: 'Events',
+		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
@@ -32,8 +24,7 @@ export const properties: INodeProperties[] = [
 			action,
 		})),
 		default: [...EVENT_NAMES],
-		description:
-			'Which events start the workflow. Turn the same events on in InstantDM, under Webhook Configuration.',
+		hint: 'Turn the same events on in InstantDM',
 	},
 	{
 		displayName: 'Output Mode',
@@ -60,6 +51,14 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Verify Signature',
+		name: 'verifySignature',
+		type: 'boolean',
+		default: true,
+		description:
+			"Whether to reject events that InstantDM didn't sign. If off, anyone with the URL can start the workflow.",
 	},
 	options,
 ];

@@ -5,8 +5,8 @@ import { optionsSchema } from './options';
 
 export const settingsSchema = z.object({
 	events: z
-		.array(z.string().refine(isEventName, 'there is no such event'))
-		.nonempty('choose at least one event')
+		.array(z.string().refine(isEventName, 'must include only events of InstantDM'))
+		.nonempty('must include at least one event')
 		.transform((chosen) => EVENT_NAMES.filter((event) => chosen.includes(event))),
 	outputMode: z.enum(['single', 'perEvent']),
 	verifySignature: z.boolean(),

@@ -5,7 +5,7 @@ import { entries } from './entries';
 import { plain } from './fold';
 import { keywordMatcher } from './keywords';
 import { regexMatcher } from './linearRegex/index';
-import type { FilterOptions } from './options';
+import { wantedMedia, type FilterOptions } from './options';
 
 /** Whether an element passes. */
 export type Filter = (item: Item, element: Element) => boolean;
@@ -17,14 +17,15 @@ export type Filter = (item: Item, element: Element) => boolean;
  */
 export function filterOf(options: FilterOptions): Filter {
 	const hasKeyword = textFilter(options);
-	const { mediaIds, commentKind, messageKinds } = options;
+	const { commentKind, messageKinds } = options;
+	const media = wantedMedia(options);
 	return (item, element) => {
 		switch (item.event) {
 			case 'comment':
 				return (
 					isOfKind(commentKind, item.isReply) &&
-					(mediaIds.length === 0 ||
-						mediaIdsOf(element).some((id) => id !== null && mediaIds.includes(id))) &&
+					(media.length === 0 ||
+						mediaIdsOf(element).some((id) => id !== null && media.includes(id))) &&
 					hasKeyword(item.text)
 				);
 			case 'dm_received':

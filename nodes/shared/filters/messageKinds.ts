@@ -5,7 +5,7 @@ import { option } from './option';
 
 export const messageKinds = option(
 	{
-		displayName: 'Message Kinds',
+		displayName: 'Message Types',
 		name: 'messageKinds',
 		type: 'multiOptions',
 		displayOptions: { show: { '/events': ['dm_received'] } },
@@ -13,7 +13,7 @@ export const messageKinds = option(
 			{
 				name: 'Attachment',
 				value: 'attachment',
-				description: 'A picture, video, voice message or file',
+				description: 'An image, video, voice message or file',
 			},
 			{
 				name: 'Deleted',
@@ -38,7 +38,7 @@ export const messageKinds = option(
 			{
 				name: 'Reaction',
 				value: 'reaction',
-				description: 'Someone reacted to a message, or took the reaction back',
+				description: 'Someone reacted to a message, or removed a reaction',
 			},
 			{
 				name: 'Read',
@@ -48,7 +48,7 @@ export const messageKinds = option(
 			{
 				name: 'Referral',
 				value: 'referral',
-				description: 'Someone came through an ig.me link or an ad',
+				description: 'Someone started the chat from an ig.me link or an ad',
 			},
 			{
 				name: 'Share',
@@ -63,22 +63,22 @@ export const messageKinds = option(
 			{
 				name: 'Story Reply',
 				value: 'story_reply',
-				description: 'Someone answered your story',
+				description: 'Someone replied to your story',
 			},
 			{
 				name: 'Text',
 				value: 'text',
-				description: 'A message of text',
+				description: 'A text message',
 			},
 			{
 				name: 'Unsupported',
 				value: 'unsupported',
-				description: 'A message that Instagram does not pass on, such as a GIF',
+				description: "A message that Instagram doesn't share with apps, such as a GIF",
 			},
 		],
 		default: [...WRITTEN_KINDS],
 		description:
-			'Which messages start the workflow; at first, whatever a person newly wrote. Answering receipts, reactions or edits can make a workflow run in circles.',
+			'Which messages start the workflow. Defaults to new messages from people. Replying to read receipts, reactions or edits can create a loop.',
 	},
 	z.array(z.enum(MESSAGE_KINDS)).default([...WRITTEN_KINDS]),
 );

@@ -6,17 +6,22 @@ import { messageKinds } from './messageKinds';
 import { option } from './option';
 
 const forComments = { show: { '/events': ['comment'] } };
-const forText = { show: { '/events': ['comment', 'dm_received'] } };
+const forText = { '/events': ['comment', 'dm_received'] };
+
+/** What a person types, or an expression gives; several values are separated. */
+const typed = z.preprocess((given) => given ?? '', z.coerce.string());
+
+const ids = (message: string) => z.array(z.string().regex(/^\d+$/, message));
 
 const commentKind = option(
 	{
-		displayName: 'Comment Kind',
+		displayName: 'Comment Type',
 		name: 'commentKind',
 		type: 'options',
 		displayOptions: forComments,
 		options: [
 			{ name: 'All', value: 'all' },
-			{ name: 'Comments on the Post', value: 'topLevel' },
+			{ name: 'Top-Level Comments', value: 'topLevel' },
 			{ name: 'Replies to Comments', value: 'replies' },
 		],
 		default: 'all',
@@ -32,7 +37,7 @@ const ignoreOwnActivity = option(
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to leave out the comments and messages of your own account. A workflow that replies would otherwise answer its own replies, over and over.',
+			'Whether to ignore comments and messages from your own account. Otherwise a workflow that replies would reply to itself.',
 	},
 	z.boolean().default(true),
 );
@@ -45,7 +50,7 @@ const includePayload = option(
 		displayOptions: { show: { '/simplify': [true] } },
 		default: false,
 		description:
-			'Whether to add what Instagram sent for the event, unchanged, as the field payload; for a button with a payload of its own as the field element',
+			"Whether to add Instagram's original data as payload (as element for button clicks)",
 	},
 	z.boolean().default(false),
 );
@@ -55,22 +60,22 @@ const keywordMatch = option(
 		displayName: 'Keyword Match',
 		name: 'keywordMatch',
 		type: 'options',
-		displayOptions: forText,
+		displayOptions: { show: { ...forText, keywords: [{ _cnd: { exists: true } }] } },
 		options: [
 			{
 				name: 'Contains',
 				value: 'contains',
-				description: 'The keyword appears anywhere, also inside a longer word',
+				description: 'Matches anywhere, even inside a longer word',
 			},
 			{
 				name: 'Contains Word',
 				value: 'word',
-				description: 'The keyword appears as a word of its own',
+				description: 'Matches as a whole word',
 			},
 			{
 				name: 'Is Exactly',
 				value: 'exact',
-				description: 'The text is the keyword and nothing else',
+				description: 'Matches only if it is the entire text',
 			},
 			{
 				name: 'Regular Expression',
@@ -80,11 +85,11 @@ const keywordMatch = option(
 			{
 				name: 'Starts With',
 				value: 'startsWith',
-				description: 'The text begins with the keyword',
+				description: 'Matches at the start of the text',
 			},
 		],
 		default: 'contains',
-		description: 'How a keyword must appear in the text. Upper and lower case never matter.',
+		description: 'How a keyword must appear in the text. Not case-sensitive.',
 	},
 	z.enum(['contains', 'word', 'exact', 'startsWith', 'regex']).default('contains'),
 );
@@ -95,13 +100,13 @@ const keywords = option(
 		name: 'keywords',
 		type: 'string',
 		typeOptions: { rows: 3 },
-		displayOptions: forText,
+		displayOptions: { show: forText },
 		default: '',
 		placeholder: 'e.g. price, link, info',
 		description:
-			'Only comments and messages with one of these keywords start the workflow. Separate them with commas or line breaks; regular expressions with line breaks only. Button clicks and flow events are not affected.',
+			'Only comments and messages with one of these keywords start the workflow. Separate keywords with commas or line breaks, regular expressions with line breaks. Button clicks and flow events always start it.',
 	},
-	z.coerce.string().default(''),
+	typed,
 );
 
 const mediaIds = option(
@@ -114,13 +119,27 @@ const mediaIds = option(
 		default: '',
 		placeholder: 'e.g. 18071354672638470',
 		description:
-			'Only comments on these posts, reels or ads start the workflow. Separate the IDs with commas or line breaks; the field mediaId of a comment holds the ID of its post.',
+			'Only comments on these posts, reels or ads start the workflow. Separate IDs with commas or line breaks. To find an ID, comment on the post and copy mediaId.',
 	},
-	z.coerce
-		.string()
-		.default('')
-		.transform((text) => entries(text, /[,\r\n]/))
-		.pipe(z.array(z.string().regex(/^\d+$/, 'a media ID consists of digits'))),
+	typed.transform((text) => entries(text, /[,\r\n]/)).pipe(ids('must contain only digits')),
+);
+
+/** Counts together with `mediaIds`. */
+const posts = option(
+	{
+		displayName: 'Post Names or IDs',
+		name: 'posts',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getPosts' },
+		displayOptions: forComments,
+		default: [],
+		description:
+			'Only comments on these posts and reels start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	z.preprocess(
+		(given) => [given ?? []].flat(),
+		z.array(z.coerce.string()).pipe(ids('must be IDs of posts')),
+	),
 );
 
 const options = {
@@ -131,6 +150,7 @@ const options = {
 	keywords,
 	mediaIds,
 	messageKinds,
+	posts,
 };
 
 /** What a person sets on a trigger: which of its events start the workflow, and what items carry. */
@@ -147,6 +167,12 @@ export const filterSchema = z.object({
 	keywords: keywords.schema,
 	mediaIds: mediaIds.schema,
 	messageKinds: messageKinds.schema,
+	posts: posts.schema,
 });
 
 export type FilterOptions = z.infer<typeof filterSchema>;
+
+/** The posts, reels and ads whose comments are wanted, by either option; none means all. */
+export function wantedMedia({ mediaIds, posts }: FilterOptions): string[] {
+	return [...mediaIds, ...posts];
+}

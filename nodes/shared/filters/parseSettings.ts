@@ -1,25 +1,43 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError, type INode, type INodeProperties } from 'n8n-workflow';
 import type { ZodType, ZodTypeDef } from 'zod';
 
 import { SetupError } from './setupError';
 
 /**
- * A trigger's parameters, defaults filled in.
+ * A trigger's parameters, defaults filled in. Each message of the schema goes on from the label:
+ * "must contain only digits".
+ * @param properties the form, for the labels
  * @param parameters as n8n hands them out: expressions may have turned them into anything
- * @throws SetupError naming the setting
+ * @throws SetupError naming the setting by its label
  */
 export function parseSettings<Settings>(
 	schema: ZodType<Settings, ZodTypeDef, unknown>,
+	properties: readonly INodeProperties[],
 	parameters: Record<keyof Settings, unknown>,
 ): Settings {
-	const parsed = schema.safeParse(parameters);
+	const parsed = schema.safeParse(parameters, {
+		errorMap: () => ({ message: 'has a value that is not allowed' }),
+	});
 	if (parsed.success) return parsed.data;
-	const [issue] = parsed.error.issues;
-	const setting = issue?.path.filter((step) => typeof step === 'string').join('.') ?? 'settings';
+	const [{ path, message } = { path: [], message: 'are not valid' }] = parsed.error.issues;
 	throw new SetupError(
-		`The setting "${setting}" cannot be used: ${issue?.message ?? 'unknown value'}`,
-		'Open the trigger, set it again, and publish the workflow once more.',
+		`'${labelOf(properties, path)}' ${message}`,
+		'Open the trigger, fix it and publish again.',
 	);
+}
+
+/** The label of a field, or of an option in a collection. */
+function labelOf(
+	properties: readonly INodeProperties[],
+	[name, ...within]: readonly (string | number)[],
+): string {
+	const property = properties.find((each) => each.name === name);
+	if (!property) return 'Settings';
+	const options = (property.options ?? []).filter(
+		(each) => 'displayName' in each && 'type' in each,
+	);
+	const isNested = options.some((option) => option.name === within[0]);
+	return isNested ? labelOf(options, within) : property.displayName;
 }
 
 /** The error that n8n shows for settings that cannot be used; others stay as they are. */

@@ -35,7 +35,7 @@ function parse(source: string): Pattern {
 function asSetupError(error: unknown, source: string): unknown {
 	if (!(error instanceof PatternError)) return error;
 	return new SetupError(
-		`The regular expression ${source} cannot be used: at character ${error.index + 1}, ${error.message}`,
-		'Correct the pattern in the option Keywords, or choose another Keyword Match.',
+		`The regular expression ${source} isn't valid: at character ${error.index + 1}, ${error.message}`,
+		"Fix the pattern in 'Keywords', or choose another 'Keyword Match'.",
 	);
 }

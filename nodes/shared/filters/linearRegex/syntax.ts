@@ -85,12 +85,12 @@ export function parsePattern(source: string): Pattern {
 		if (!take(GROUP_START)) {
 			const isLook = /^\(\?<?[=!]/.test(source.slice(start));
 			throw new PatternError(
-				isLook ? 'looking ahead or behind is not supported' : 'this kind of group is not supported',
+				isLook ? "lookahead and lookbehind aren't supported" : "this kind of group isn't supported",
 				start,
 			);
 		}
 		const inside = choice();
-		if (source[index] !== ')') throw new PatternError('this "(" is never closed', start);
+		if (source[index] !== ')') throw new PatternError('this "(" has no matching ")"', start);
 		index++;
 		return inside;
 	}
@@ -98,9 +98,12 @@ export function parsePattern(source: string): Pattern {
 	function character(): Pattern {
 		const start = index;
 		const [written] = take(CHARACTER) ?? [];
-		if (written === undefined) throw new PatternError(complaint(source.slice(start)), start);
+		if (written === undefined) throw new PatternError(syntaxMessage(source.slice(start)), start);
 		const test = characterTest(native(written));
-		if (!test) throw new PatternError(`"${written}" describes no characters`, start);
+		if (!test) {
+			const what = written.startsWith('[') ? 'range' : 'escape';
+			throw new PatternError(`"${written}" isn't a valid ${what}`, start);
+		}
 		return { kind: 'character', test };
 	}
 
@@ -117,7 +120,7 @@ export function parsePattern(source: string): Pattern {
 	}
 
 	const pattern = choice();
-	if (index < source.length) throw new PatternError('this ")" closes nothing', index);
+	if (index < source.length) throw new PatternError('this ")" has no matching "("', index);
 	return pattern;
 }
 
@@ -135,9 +138,10 @@ function characterTest(written: string): RegExp | undefined {
 	}
 }
 
-function complaint(rest: string): string {
-	if (rest.startsWith('[')) return 'this "[" is never closed';
-	if (/^\\[1-9k]/.test(rest)) return 'references to an earlier group are not supported';
-	if (rest.startsWith('\\')) return 'this "\\" escapes nothing; write "\\\\" for a backslash';
+function syntaxMessage(rest: string): string {
+	if (rest.startsWith('[')) return 'this "[" has no matching "]"';
+	if (/^\\[1-9k]/.test(rest)) return "references to an earlier group aren't supported";
+	if (rest.startsWith('\\'))
+		return `"${rest.slice(0, 2)}" isn't a valid escape; write "\\\\" for a backslash`;
 	return `there is nothing to repeat before this; write "\\${rest.slice(0, 1)}" for the character`;
 }

@@ -64,9 +64,9 @@ describe('publishing', () => {
 	});
 
 	it.each([
-		[{ events: [] }, 'choose at least one event'],
+		[{ events: [] }, "'Trigger On' must include at least one event"],
 		[{ options: { keywordMatch: 'regex', keywords: '(' } }, '('],
-		[{ options: { maxPosts: 0 } }, 'choose 1 to 200 posts'],
+		[{ options: { maxPosts: 0 } }, "'Maximum Posts' must be 1 to 200"],
 	])('fails with the setting %j', async (parameters, why) => {
 		await expect(poller(parameters).poll()).rejects.toThrow(why);
 		expect(fake.ledger.entries).toEqual([]);

@@ -1,6 +1,7 @@
 import { NodeHelpers, Workflow, type INode } from 'n8n-workflow';
 
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
+import { optionsSchema } from '../../../../nodes/InstantDmTrigger/settings/options';
 import { credential, n8n } from './trigger';
 
 const activate = (spec: Parameters<typeof n8n.lifecycle>[0]) => n8n.lifecycle(spec).activate();
@@ -47,15 +48,21 @@ describe('activation', () => {
 		[
 			'a pattern',
 			{ keywords: 'price\n(cost', keywordMatch: 'regex' },
-			'(cost cannot be used: at character 1, this "(" is never closed',
+			'(cost isn\'t valid: at character 1, this "(" has no matching ")"',
 		],
 		[
 			'a media ID',
 			{ mediaIds: '18071354672638470, https://instagram.com/p/x' },
-			'options.mediaIds',
+			"'Media IDs' must contain only digits",
 		],
-		['an age', { maxAge: -1 }, 'options.maxAge'],
-		['a comment kind', { commentKind: 'some' }, 'options.commentKind'],
+		[
+			'a post',
+			{ posts: ['https://instagram.com/p/x'] },
+			"'Post Names or IDs' must be IDs of posts",
+		],
+		['an age', { maxAge: -1 }, "'Maximum Age (Seconds)' must be 0 or more"],
+		['no age', { maxAge: 'soon' }, "'Maximum Age (Seconds)' has a value that is not allowed"],
+		['a comment type', { commentKind: 'some' }, "'Comment Type' has a value that is not allowed"],
 	])('fails with %s that cannot be used', async (_, options, message) => {
 		await expect(activate({ credential, parameters: { options } })).rejects.toMatchObject({
 			name: 'NodeOperationError',
@@ -65,7 +72,7 @@ describe('activation', () => {
 
 	it('fails without any event', async () => {
 		await expect(activate({ credential, parameters: { events: [] } })).rejects.toThrow(
-			'The setting "events" cannot be used: choose at least one event',
+			"'Trigger On' must include at least one event",
 		);
 	});
 });
@@ -86,8 +93,64 @@ describe('the description', () => {
 			outputMode: 'single',
 			verifySignature: true,
 			simplify: true,
-			options: {},
+			options: { keywords: '' },
 		});
+	});
+
+	it('begins with the notice and the events, and shows keywords from the start', () => {
+		expect(description.properties.map(({ name }) => name)).toEqual([
+			'webhookNotice',
+			'events',
+			'outputMode',
+			'simplify',
+			'verifySignature',
+			'options',
+		]);
+	});
+
+	it('gives each event an entry in the list of triggers', () => {
+		const [, events] = description.properties;
+		expect(events).toMatchObject({
+			displayName: 'Trigger On',
+			options: [
+				{ name: 'New Comment', action: 'On new comment' },
+				{ name: 'New Message', action: 'On new message' },
+				{ name: 'Button Click', action: 'On button click' },
+				{ name: 'Flow Answer', action: 'On flow answer' },
+				{ name: 'Flow Completed', action: 'On flow completed' },
+			],
+		});
+	});
+
+	it('lists its options by their labels, with the defaults that the node takes', () => {
+		const options = (byName.get('options')?.options ?? []).filter((each) => 'displayName' in each);
+		const labels = options.map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort());
+		const shown = options.map((option) => [
+			'default' in option ? option.default : null,
+			option.name,
+		]);
+		const taken = optionsSchema.parse({});
+		expect(Object.fromEntries(shown.map(([value, name]) => [name, value]))).toEqual({
+			...taken,
+			mediaIds: '',
+		});
+	});
+
+	it.each([
+		[{}, false],
+		[{ keywords: '' }, false],
+		[{ keywords: 'price' }, true],
+		[{ keywords: '={{ $json.words }}' }, true],
+	])('offers Keyword Match with %j: %s', (options, isShown) => {
+		const match = (byName.get('options')?.options ?? []).find(
+			({ name }) => name === 'keywordMatch',
+		);
+		if (!match || !('type' in match)) throw new Error('There is no Keyword Match');
+		const parameters = { events: ['comment'], options };
+		expect(NodeHelpers.displayParameter(options, match, null, description, parameters)).toBe(
+			isShown,
+		);
 	});
 
 	it('offers the values of the contract', () => {
@@ -109,6 +172,7 @@ describe('the description', () => {
 			'maxAge',
 			'mediaIds',
 			'messageKinds',
+			'posts',
 		]);
 	});
 
@@ -146,7 +210,6 @@ describe('the description', () => {
 			'Production URL',
 			'Settings → Integrations → Webhook Configuration',
 			'secret',
-			'test URL',
 		]) {
 			expect(notice).toContain(word);
 		}
