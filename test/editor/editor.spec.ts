@@ -137,12 +137,12 @@ describe('the trigger', () => {
 		await openTrigger();
 		const forComments = await editor.nodeView.openOptions();
 		await editor.nodeView.fold();
-		expect(forComments).toEqual(expect.arrayContaining(['Comment Kind', 'Media IDs']));
-		expect(forComments).not.toContain('Message Kinds');
+		expect(forComments).toEqual(expect.arrayContaining(['Comment Type', 'Media IDs']));
+		expect(forComments).not.toContain('Message Types');
 
 		await editor.nodeView.toggle('events', 'New Comment', 'New Message');
 		const forMessages = await editor.nodeView.openOptions();
-		expect(forMessages).toEqual(expect.arrayContaining(['Ignore Own Activity', 'Message Kinds']));
+		expect(forMessages).toEqual(expect.arrayContaining(['Ignore Own Activity', 'Message Types']));
 		expect(forMessages).not.toContain('Media IDs');
 	});
 });
