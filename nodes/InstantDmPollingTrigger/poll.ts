@@ -99,9 +99,7 @@ async function sampleOf(
 
 /** @param isSafe whether there was a poll before, after which the next one goes on */
 function callError(node: INode, error: unknown, isSafe: boolean): Error {
-	if (!(error instanceof FailedCall)) {
-		return error instanceof Error ? error : new NodeApiError(node, { message: String(error) });
-	}
+	if (!(error instanceof FailedCall)) return setupNodeError(node, error);
 	const { failure } = error.result;
 	const { title: message, httpCode } = failure;
 	const comfort = isSafe

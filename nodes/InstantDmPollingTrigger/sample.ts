@@ -2,6 +2,7 @@ import { compact, maxBy, sortBy } from 'lodash';
 
 import { commentsOn, conversations, messagesIn, posts } from '../shared/api/routes';
 import { commentElements, messageElement, type Account } from '../shared/events/fromApi';
+import { SetupError } from '../shared/filters/setupError';
 import { readAccount } from './account';
 import { conversationsIn, postsIn } from './listed';
 import { isWanted, type Task } from './look';
@@ -20,7 +21,7 @@ type IsWelcome = (found: Found) => boolean;
 /**
  * For a person who builds a workflow: the newest comment and the newest message.
  * @param isWelcome whether it would start the workflow
- * @throws FailedCall
+ * @throws FailedCall, and SetupError where no chosen post is checked
  */
 export async function sample(task: Task, isWelcome: IsWelcome): Promise<Found[]> {
 	const reader = new Reader(task.call, MOST_CALLS);
@@ -42,7 +43,14 @@ async function newestComment(
 	isWelcome: IsWelcome,
 ): Promise<Found | undefined> {
 	const listed = postsIn(await reader.list(posts(settings.options.maxPosts)));
-	const commented = listed.filter(({ id, count }) => count !== 0 && isWanted(settings)(id));
+	const wanted = listed.filter(({ id }) => isWanted(settings)(id));
+	if (wanted.length === 0 && listed.length > 0) {
+		throw new SetupError(
+			'None of the chosen posts is among those that are checked',
+			`Only your ${listed.length} newest posts are checked. To check older ones, increase 'Maximum Posts'.`,
+		);
+	}
+	const commented = wanted.filter(({ count }) => count !== 0);
 	const found: Found[] = [];
 	for (const post of commented.slice(0, MOST_POSTS)) {
 		const { entries } = await reader.pages(

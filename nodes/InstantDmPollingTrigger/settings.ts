@@ -33,7 +33,7 @@ const maxPosts = option(
 		displayOptions: { show: { '/events': ['comment'] } },
 		default: 25,
 		description:
-			'How many of your newest posts are checked for comments. More than 25 can take more calls at each check.',
+			'How many of your newest posts are checked for comments, even if others are chosen. More than 25 can take more calls at each check.',
 	},
 	z.coerce.number().int(POSTS).min(1, POSTS).max(200, POSTS).default(25),
 );
@@ -71,7 +71,8 @@ export const properties: INodeProperties[] = [
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
-		default: {},
+		// What people want most is there from the start.
+		default: { keywords: '' },
 		options: sortBy([...filterProperties, lookBack.property, maxPosts.property], 'displayName'),
 	},
 ];

@@ -40,19 +40,17 @@ export class Incoming {
 		}
 	}
 
-	/** A comment arrives as an old one on the same post is deleted. Answers its event id. */
-	addUnnoticed(): string {
+	/** A comment arrives as an old one on the same post is deleted: their number stays as it was. */
+	addUnnoticed(): void {
 		const old = this.old.shift();
 		if (old === undefined) throw new Error('No old comments are left');
 		this.instagram.remove('comment', old.id);
-		return this.comment(old.postId);
+		this.comment(old.postId);
 	}
 
-	private comment(postId: string, parentId?: string): string {
+	private comment(postId: string, parentId?: string): void {
 		const text = `Comment ${this.made.length}`;
 		const { id } = this.instagram.add('comment', { postId, personId: '8', text, parentId });
-		const eventId = `comment:${id}`;
-		this.made.push(eventId);
-		return eventId;
+		this.made.push(`comment:${id}`);
 	}
 }

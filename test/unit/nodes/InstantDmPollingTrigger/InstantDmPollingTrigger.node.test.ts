@@ -162,6 +162,28 @@ it('leaves out what the options leave out, for good', async () => {
 	expect(await polling.poll()).toBeNull();
 });
 
+it('ignores its own account, whatever id the API gives it', async () => {
+	fake.configure({ account: { ...fake.instagram.settings.account, graphId: '30040000000000001' } });
+	const polling = poller();
+	await polling.poll();
+	comment({ personId: fake.instagram.settings.account.id });
+	message({ isOwn: true });
+	const { id } = message();
+	expect(jsonOf(await polling.poll())).toMatchObject([
+		{ messageId: id, recipientId: fake.instagram.settings.account.id },
+	]);
+});
+
+it('reads the comments on chosen posts only', async () => {
+	const { id: other } = fake.instagram.add('post', {});
+	const polling = poller({ options: { posts: [POST] } });
+	await polling.poll();
+	comment({ postId: other });
+	const { id } = comment();
+	expect(idsOf(await polling.poll())).toEqual([id]);
+	expect(fake.ledger.of('/ig_comments').map(({ to }) => to)).not.toContain(other);
+});
+
 it('watches the events that were chosen', async () => {
 	const polling = poller({ events: ['dm_received'] });
 	await polling.poll();
@@ -254,6 +276,15 @@ describe('a manual run', () => {
 
 	it('shows nothing where there is nothing', async () => {
 		expect(await poller().test()).toBeNull();
+	});
+
+	it('says that no chosen post is among those that are checked', async () => {
+		fake.instagram.add('post', {});
+		const polling = poller({ options: { posts: [POST], maxPosts: 1 } });
+		await expect(polling.test()).rejects.toMatchObject({
+			message: 'None of the chosen posts is among those that are checked',
+			description: expect.stringContaining("increase 'Maximum Posts'") as unknown,
+		});
 	});
 
 	it('fails with a wrong key', async () => {

@@ -101,6 +101,14 @@ describe('the first poll', () => {
 		expect(trigger.polls).toEqual([[message, comment], []]);
 	});
 
+	it('looks back over as many pages as that takes', async () => {
+		const { life, trigger, newest } = scene({ options: { lookBack: 2 } });
+		range(50).forEach(() => life.comment(newest, 3 * HOUR));
+		const news = range(150).map(() => life.comment(newest));
+		await trigger.poll(life.now);
+		expect(trigger.brought).toEqual(news);
+	});
+
 	it('may find an account without posts and messages', async () => {
 		const { account, life, trigger } = scene();
 		account.posts = [];
