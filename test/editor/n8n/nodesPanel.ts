@@ -41,9 +41,12 @@ export class NodesPanel {
 		if (icon === 'chevron-up') await heading.click();
 	}
 
-	/** The names of the triggers and actions in sight, from top to bottom. */
-	async entries(): Promise<string[]> {
-		await this.names.first().waitFor();
+	/**
+	 * The names of the triggers and actions, from top to bottom, once at least so many are there:
+	 * n8n adds a long list to the page a few at a time.
+	 */
+	async entries(count: number): Promise<string[]> {
+		await this.names.nth(count - 1).waitFor();
 		return await this.names.allInnerTexts();
 	}
 
