@@ -1,23 +1,9 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import type { DeliveryHeaders } from './delivery';
 import { sortIntoOutputs, type OutputItem } from './outputs';
 import type { Refusal } from './responses';
 import type { Settings } from './settings/settings';
-
-/** What InstantDM says about a delivery beside its body. */
-export interface DeliveryHeaders {
-	/** X-Webhook-Signature. */
-	signature: string | undefined;
-	/** X-Event-Type. */
-	eventType: string | undefined;
-	/** X-Timestamp. */
-	timestamp: string | undefined;
-}
-
-/** One HTTP request of InstantDM, as it came. */
-export interface Delivery extends DeliveryHeaders {
-	body: Buffer;
-}
 
 export function headersOf(context: IWebhookFunctions): DeliveryHeaders {
 	const { headers } = context.getRequestObject();

@@ -3,7 +3,7 @@ import type { Item } from '../shared/events/index';
 import { simplify } from '../shared/events/simplify';
 import { parseJson, type Json } from '../shared/json/exactJson';
 import { toMoment } from '../shared/json/time';
-import type { Delivery } from './http';
+import type { Delivery } from './delivery';
 import { ignored, rejected, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
 

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { bodyOf, headersOf, type Delivery } from './http';
+import type { Delivery } from './delivery';
+import { bodyOf, headersOf } from './http';
 import { rejected, type Refusal } from './responses';
 import { checkSecrets } from './secrets';
 import { digestIn, isSignedBy } from './signature';

@@ -26,7 +26,7 @@ const COMMENT_FIELDS: readonly (string | null)[] = ['comments', 'live_comments']
  * flow event itself. What each one is, its own shape decides; X-Event-Type is asked only about
  * shapes that nobody foresaw (Meta's webhook examples page and InstantDM's Outbound Webhooks).
  * @param announced the X-Event-Type header
- * @returns undefined where the body is none of the five events
+ * @returns undefined where the body is none of the events
  */
 export function elementsOf(payload: Json, announced: string | undefined): Element[] | undefined {
 	const bodies = asObjects(payload).filter((body) => Object.keys(body).length > 0);

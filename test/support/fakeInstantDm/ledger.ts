@@ -1,31 +1,35 @@
+import { z } from 'zod';
+
 /** One call that reached the fake InstantDM, whatever became of it. */
-export interface LedgerEntry {
+export const ledgerEntrySchema = z.object({
 	/** In order of arrival, from 1. */
-	call: number;
+	call: z.number(),
 	/** ISO 8601, by the fake InstantDM's clock. */
-	at: string;
+	at: z.string(),
 	/** How many calls were open when this one arrived, itself included. */
-	open: number;
-	api: 'webhook' | 'open';
-	method: string;
+	open: z.number(),
+	api: z.enum(['webhook', 'open']),
+	method: z.string(),
 	/** Below the API's base URL. */
-	path: string;
-	query: Record<string, unknown>;
-	auth: 'authorization' | 'xApiKey' | 'both' | 'none';
+	path: z.string(),
+	query: z.record(z.unknown()),
+	auth: z.enum(['authorization', 'xApiKey', 'both', 'none']),
 	/** Without those that carry the key. */
-	headers: Record<string, string>;
+	headers: z.record(z.string()),
 	/** The JSON as received; null where the body was not read or is none. */
-	body: unknown;
-	action: 'post_comment' | 'send_message' | null;
+	body: z.unknown(),
+	/** What the call does for a person; null where it only reads or sets. */
+	action: z.enum(['post_comment', 'send_message']).nullable(),
 	/** The recipient_id or comment_id; what a call that reads asks about. */
-	to: string | null;
+	to: z.string().nullable(),
 	/** Whether the person got it. */
-	delivered: boolean;
+	delivered: z.boolean(),
 	/** The comment, message or post it became, where it was delivered. */
-	id: string | null;
+	id: z.string().nullable(),
 	/** Null while, or because, no answer was sent. */
-	status: number | null;
-}
+	status: z.number().nullable(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
 /** What reached whom, how often and in which order. */
 export class Ledger {

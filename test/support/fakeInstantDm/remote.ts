@@ -9,28 +9,8 @@ import type { DeliveryOptions } from './deliveries/deliver';
 import type { EventName } from './deliveries/events';
 import type { Failure, Occasion } from './failure';
 import { kinds, type Changes, type Kind, type NewRow, type Seed } from './instagram/rows';
-import { Ledger, type LedgerEntry } from './ledger';
+import { Ledger, ledgerEntrySchema } from './ledger';
 import type { SettingsInput } from './settings';
-
-const entriesSchema = z.array(
-	z.object({
-		call: z.number(),
-		at: z.string(),
-		open: z.number(),
-		api: z.enum(['webhook', 'open']),
-		method: z.string(),
-		path: z.string(),
-		query: z.record(z.unknown()),
-		auth: z.enum(['authorization', 'xApiKey', 'both', 'none']),
-		headers: z.record(z.string()),
-		body: z.unknown(),
-		action: z.enum(['post_comment', 'send_message']).nullable(),
-		to: z.string().nullable(),
-		delivered: z.boolean(),
-		id: z.string().nullable(),
-		status: z.number().nullable(),
-	}),
-);
 
 const delivered = z.object({ status: z.number(), answer: z.string() });
 type RemoteDelivery = Pick<DeliveryOptions, 'secret' | 'form' | 'headers'>;
@@ -57,10 +37,7 @@ export class RemoteFakeInstantDm {
 
 	/** The ledger as it is now. */
 	async ledger(): Promise<Ledger> {
-		const entries = entriesSchema.parse(await this.control('ledger'));
-		return new Ledger(
-			entries.map((entry): LedgerEntry => ({ ...entry, body: entry.body ?? null })),
-		);
+		return new Ledger(z.array(ledgerEntrySchema).parse(await this.control('ledger')));
 	}
 
 	/** Plans a failure, for the next call unless an occasion says otherwise. */

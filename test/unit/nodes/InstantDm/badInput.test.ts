@@ -3,6 +3,7 @@ import nock from 'nock';
 
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
+import { messageFormats } from '../../../../nodes/InstantDm/messageFormats/index';
 import { createN8n } from '../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../support/noNetwork';
 
@@ -112,7 +113,7 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'an unknown message type',
 		{ ...send, messageType: '={{ "sticker" }}', text: 'Hi' },
-		"Message Type isn't supported: use one of text, image, video, audio, buttonTemplate, quickReplies, carousel, json",
+		`Message Type isn't supported: use one of ${messageFormats.map(({ value }) => value).join(', ')}`,
 	],
 	['no media', { ...image, mediaUrl: '' }, `Media URL is empty: ${https}`],
 	...[

@@ -2,6 +2,7 @@ import { NodeHelpers, Workflow, type INode } from 'n8n-workflow';
 
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
 import { optionsSchema } from '../../../../nodes/InstantDmTrigger/settings/options';
+import { EVENTS } from '../../../../nodes/shared/events/index';
 import { credential, n8n } from './trigger';
 
 const activate = (spec: Parameters<typeof n8n.lifecycle>[0]) => n8n.lifecycle(spec).activate();
@@ -112,13 +113,7 @@ describe('the description', () => {
 		const [, events] = description.properties;
 		expect(events).toMatchObject({
 			displayName: 'Trigger On',
-			options: [
-				{ name: 'New Comment', action: 'On new comment' },
-				{ name: 'New Message', action: 'On new message' },
-				{ name: 'Button Click', action: 'On button click' },
-				{ name: 'Flow Answer', action: 'On flow answer' },
-				{ name: 'Flow Completed', action: 'On flow completed' },
-			],
+			options: EVENTS.map(({ label, action }) => ({ name: label, action })),
 		});
 	});
 
