@@ -22,11 +22,26 @@ export async function medians<Name extends string>(
 		firstCall: median(runs.map(({ firstCall }) => firstCall)),
 		cpu: median(runs.map(({ cpu }) => cpu)),
 		open: median(runs.map(({ open }) => open)),
+		connections: median(runs.map(({ connections }) => connections)),
 	}));
 }
 
-export const RUN_HEAD = ['', 'Wall time', 'First call after', 'CPU', 'Most calls open'];
+export const RUN_HEAD = [
+	'',
+	'Wall time',
+	'First call after',
+	'CPU',
+	'Most calls open',
+	'Connections',
+];
 
-export const runRow = (name: string, { wall, firstCall, cpu, open }: Run) => [
-	...[name, seconds(wall), `${firstCall.toFixed(0)} ms`, seconds(cpu), open.toFixed(0)],
+export const runRow = (name: string, { wall, firstCall, cpu, open, connections }: Run) => [
+	...[
+		name,
+		seconds(wall),
+		`${firstCall.toFixed(0)} ms`,
+		seconds(cpu),
+		open.toFixed(0),
+		connections.toFixed(0),
+	],
 ];

@@ -36,6 +36,8 @@ export interface Run {
 	cpu: number;
 	/** The most calls that were open at once. */
 	open: number;
+	/** The connections that were opened for them. */
+	connections: number;
 }
 
 /** A workflow in which the subject gets the items that a webhook brings. */
@@ -151,7 +153,10 @@ export async function openBench(host: Host, packed: Packed, seed: Seed): Promise
 				throw new Error(`${name}: ${answered} calls answered for ${items.length} items`);
 			}
 			const firstCall = Date.parse(ledger.entries[0]?.at ?? '') - ran.startTime;
-			return { wall: ran.executionTime, firstCall, cpu, open: ledger.mostOpen() };
+			return {
+				...{ wall: ran.executionTime, firstCall, cpu },
+				...{ open: ledger.mostOpen(), connections: ledger.connections() },
+			};
 		};
 		const peakHeap = async (items: object[]) => {
 			const before = await restingHeap(probe);

@@ -42,7 +42,7 @@ export async function sending(bench: Bench): Promise<Section> {
 			},
 			{
 				name: '100 at once, connections to HTTP Request',
-				figure: at100.open / header.open,
+				figure: at100.connections / header.connections,
 				atMost: 1 / 7,
 			},
 			{ name: '20 at once, CPU to HTTP Request', figure: at20.cpu / header.cpu, atMost: 1 },

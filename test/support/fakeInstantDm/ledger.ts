@@ -8,6 +8,8 @@ export const ledgerEntrySchema = z.object({
 	at: z.string(),
 	/** How many calls were open when this one arrived, itself included. */
 	open: z.number(),
+	/** The caller's port, which calls over one connection share. */
+	port: z.number(),
 	api: z.enum(['webhook', 'open']),
 	method: z.string(),
 	/** Below the API's base URL. */
@@ -53,6 +55,11 @@ export class Ledger {
 	/** The request bodies that got as far as being read, in order. */
 	bodies(): unknown[] {
 		return this.entries.map(({ body }) => body).filter((body) => body !== null);
+	}
+
+	/** The connections that the calls came over. */
+	connections(): number {
+		return new Set(this.entries.map(({ port }) => port)).size;
 	}
 
 	/** The most calls that were open at the same time. */
