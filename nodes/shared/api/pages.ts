@@ -39,9 +39,15 @@ export function pageAfter(request: ApiRequest, after: string): ApiRequest {
 	return { ...request, query: { ...request.query, after } };
 }
 
+/** Names an element in whatever page it comes: by its ID, where it has one. */
+export function elementKey(element: IDataObject): string {
+	return JSON.stringify(element.id ?? element);
+}
+
 /**
- * Gets the elements of a list, page after page, no page more than the limit needs. A cursor that
- * comes back ends it, so that a server that goes round in circles cannot.
+ * Gets the elements of a list, page after page, no page more than the limit needs. What a page
+ * before had already is left out; a cursor that comes back or a page without news ends it, so that
+ * a server that goes round in circles cannot.
  * @param request one with a `list`
  * @param callPage makes the call for one page
  * @returns the elements in the order of the pages, or what the first page that failed came to
@@ -52,16 +58,20 @@ export async function elements<Failed extends { ok: false }>(
 ): Promise<{ ok: true; elements: IDataObject[] } | Failed> {
 	const { at, limit } = { limit: Infinity, ...request.list };
 	const found: IDataObject[] = [];
-	const seen = new Set<string>();
+	const keys = new Set<string>();
+	const cursors = new Set<string>();
 	for (let page = request; ;) {
 		const result = await callPage(page);
 		if (!result.ok) return result;
 		const { elements, after } = readPage(result.answer, at);
-		found.push(...elements);
-		if (found.length >= limit || after === null || seen.has(after)) {
+		const news = elements.filter((element) => !keys.has(elementKey(element)));
+		found.push(...news);
+		const isRepeated = elements.length > 0 && news.length === 0;
+		if (found.length >= limit || isRepeated || after === null || cursors.has(after)) {
 			return { ok: true, elements: found.slice(0, limit) };
 		}
-		seen.add(after);
+		for (const element of news) keys.add(elementKey(element));
+		cursors.add(after);
 		page = pageAfter(request, after);
 	}
 }

@@ -4,10 +4,11 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { call } from '../api/call';
 import { readAccess } from '../api/credential';
-import { pageAfter, readPage } from '../api/pages';
+import { elementKey, pageAfter, readPage } from '../api/pages';
 import type { ApiRequest } from '../api/request';
 import { descriptionOf, sentenceOf } from '../api/result';
 import { accountDetails } from '../api/routes';
@@ -25,14 +26,14 @@ const MOST_PAGES = 10;
 /**
  * One page of a list for n8n's editor; while nothing on it matches what was typed, the next ones.
  * @param filter what the person typed; it may be anywhere in the name, in any case
- * @param after the cursor to go on from, as an earlier result gave it
+ * @param token where to go on from, as an earlier result gave it
  * @throws NodeOperationError with the sentence that the list is to show instead
  */
 export async function searchChoices(
 	context: ILoadOptionsFunctions,
 	{ request, toChoice, needsAccount }: ChoiceList,
 	filter = '',
-	after?: string,
+	token?: string,
 ): Promise<INodeListSearchResult> {
 	const access = readAccess(await context.getCredentials('instantDmApi'));
 	const ask = async (asked: ApiRequest): Promise<IDataObject> => {
@@ -45,17 +46,29 @@ export async function searchChoices(
 	const details = needsAccount === true ? (await ask(accountDetails())).data : undefined;
 	const account = toAccount(isData(details) ? details : undefined);
 	const wanted = fold(filter);
-	let cursor = after;
+	let from = token === undefined ? undefined : readToken(token);
 	for (let pages = 1; ; pages++) {
 		const page = readPage(
-			await ask(cursor === undefined ? request : pageAfter(request, cursor)),
+			await ask(from === undefined ? request : pageAfter(request, from.cursor)),
 			request.list?.at,
 		);
+		const [firstElement] = page.elements;
+		const first = firstElement === undefined ? '' : elementKey(firstElement);
+		if (first !== '' && first === from?.first) return { results: [] };
 		const results = page.elements
 			.map((element) => toChoice(element, account))
 			.filter((choice): choice is Choice => choice !== null && fold(choice.name).includes(wanted));
-		if (page.after === null || page.after === cursor) return { results };
-		cursor = page.after;
-		if (results.length > 0 || pages === MOST_PAGES) return { results, paginationToken: cursor };
+		if (page.after === null || page.after === from?.cursor) return { results };
+		from = { cursor: page.after, first };
+		if (results.length > 0 || pages === MOST_PAGES) {
+			return { results, paginationToken: JSON.stringify(from) };
+		}
 	}
+}
+
+/** Where a page ends, and how it began: a cursor may lead to the same page again. */
+const tokenSchema = z.object({ cursor: z.string(), first: z.string() });
+
+function readToken(token: string): z.infer<typeof tokenSchema> {
+	return tokenSchema.parse(JSON.parse(token));
 }

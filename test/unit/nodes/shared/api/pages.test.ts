@@ -49,17 +49,47 @@ it('goes on over an empty page that names the next one, and ends at one that doe
 	expect(asked.map((query) => query?.after)).toEqual([undefined, 'B', 'B+']);
 });
 
-it('ends when a cursor comes back', async () => {
-	const { found } = await walk(Infinity, (after) => ({
-		data: ids(1),
-		paging: { cursors: { after: after === 'B' ? 'C' : 'B' } },
-	}));
-	expect(found).toEqual(ids(1, 1, 1));
+it('gives each element once, in order, when the last page leads back to itself or another', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 40 }),
+			fc.integer({ min: 1, max: 10 }),
+			fc.nat(),
+			fc.boolean(),
+			async (total, size, back, withIds) => {
+				const all = Array.from({ length: total }, (_, index) =>
+					withIds ? { id: String(index), likes: index } : { likes: index },
+				);
+				const pages = chunk(all, size);
+				const { found } = await walk(Infinity, (after) => {
+					const index = Number(after);
+					const next = index === pages.length - 1 ? back % pages.length : index + 1;
+					return { data: pages[index] ?? [], paging: { cursors: { after: String(next) } } };
+				});
+				expect(found).toEqual(all);
+			},
+		),
+	);
+});
+
+it('ends when every cursor is a new one and brings the same page', async () => {
+	let likes = 0;
+	const { found, asked } = await walk(Infinity, () => {
+		likes += 1;
+		return { data: [{ id: '1', likes }], paging: { cursors: { after: `cursor ${likes}` } } };
+	});
+	expect(found).toEqual([{ id: '1', likes: 1 }]);
+	expect(asked).toHaveLength(2);
+});
+
+it('keeps elements that a page has twice, since only a page can come twice', async () => {
+	const { found } = await walk(Infinity, () => ({ data: ids(1, 1) }));
+	expect(found).toEqual(ids(1, 1));
 });
 
 describe('where the elements are', () => {
 	const nested = (name: string): IDataObject => ({
-		[name]: { data: ids(1), paging: { cursors: { after: '' } } },
+		[name]: { data: ids(2), paging: { cursors: { after: '' } } },
 	});
 
 	it('finds them and their paging under the path of the list', async () => {
@@ -71,7 +101,7 @@ describe('where the elements are', () => {
 					: nested('posts_lists'),
 			'posts_lists.data',
 		);
-		expect(found).toEqual(ids(1, 1));
+		expect(found).toEqual(ids(1, 2));
 		expect(asked).toHaveLength(2);
 	});
 
