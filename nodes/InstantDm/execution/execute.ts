@@ -6,7 +6,7 @@ import { parseOptions } from '../fields/options';
 import type { Operation } from '../resources/operation';
 import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
-import { fileUrl } from './fileUrl';
+import { signedFile } from './signedFile';
 import { hintsOn, showHints } from './hints';
 import { runError } from './nodeError';
 import { inputFailure, type Outcome } from './outcome';
@@ -89,7 +89,7 @@ async function runOf(
 	return {
 		...{ items, operation, options, memory },
 		read: (item, name) => context.getNodeParameter(name, item),
-		fileUrl: (item, property) => fileUrl(context, item, property),
+		signedFile: (item, given) => signedFile(context, item, given),
 		call: (request) => call(context, access, request, options.timeout * 1000),
 	};
 }

@@ -1,14 +1,20 @@
 import type { ApiRequest } from '../../shared/api/request';
 import type { Result } from '../../shared/api/result';
 import type { RunOptions } from '../fields/options';
-import { readOnce, type ReadItem, type ReadParameter } from '../input/read';
+import {
+	readOnce,
+	type GivenFile,
+	type ReadItem,
+	type ReadParameter,
+	type SignedFile,
+} from '../input/read';
 import type { Operation, Planned } from '../resources/operation';
 import { Caller } from './caller';
 import type { Clock } from './clock';
 import { inOrder, type Work } from './inOrder';
 import { inputFailure, notSent, type Outcome } from './outcome';
 import { runItem, unfinished, type PreparedItem, type Shared } from './runItem';
-import { nothingSent, type SentMemory } from './sentMemory';
+import { nothingSent, type SentItem, type SentMemory } from './sentMemory';
 import type { Stop } from './stop';
 import { Throttle } from './throttle';
 
@@ -21,7 +27,7 @@ export interface Run {
 	/** Whether a failed item ends the run, as n8n's On Error setting has it. */
 	stopOnError: boolean;
 	read(item: number, name: string): unknown;
-	fileUrl(item: number, property: string): string;
+	signedFile(item: number, given: GivenFile): SignedFile;
 	memory: Pick<SentMemory, 'recall'>;
 	call(request: ApiRequest): Promise<Result>;
 }
@@ -47,7 +53,12 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, PreparedItem>();
 
-	function prepare(item: number, orderKey: string | null, read: ReadItem) {
+	function prepare(
+		item: number,
+		orderKey: string | null,
+		read: ReadItem,
+		files: SentItem['files'],
+	) {
 		let plan: Planned[];
 		try {
 			plan = operation.plan(read, options);
@@ -56,7 +67,7 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 		}
 		const requests = plan.filter(({ repeatable }) => !repeatable);
 		const record =
-			requests.length > 0 ? run.memory.recall({ item, orderKey, requests }) : nothingSent();
+			requests.length > 0 ? run.memory.recall({ item, orderKey, requests, files }) : nothingSent();
 		return { plan, read, record };
 	}
 
@@ -82,15 +93,17 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 
 	function* works(): Generator<Work> {
 		for (let item = 0; item < run.items; item += 1) {
+			const files = new Map<string, string>();
 			const read = readOnce(
 				(name) => run.read(item, name),
-				(property) => run.fileUrl(item, property),
+				(given) => run.signedFile(item, given),
+				files,
 			);
 			const key = orderKeyOf(operation.orderBy, read);
 			yield {
 				key,
 				prepare: () => {
-					const prepared = prepare(item, key, read);
+					const prepared = prepare(item, key, read, files);
 					return async () => {
 						settle(item, 'plan' in prepared ? await handle(item, prepared) : prepared);
 					};

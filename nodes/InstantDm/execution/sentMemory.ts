@@ -31,6 +31,8 @@ export interface SentItem {
 	/** Whom or what it is for; null where that is not known. */
 	orderKey: string | null;
 	requests: ApiRequest[];
+	/** n8n's ID of the file behind each temporary URL in them. */
+	files: ReadonlyMap<unknown, string>;
 }
 
 const KEY = 'instantDmSent';
@@ -104,8 +106,10 @@ export function placeKey({ item, orderKey }: SentItem): string {
 
 /**
  * Names what an AI tool sends by its content: n8n retries a failed tool call as a new run, and only
- * the same words to the same person tell it from another message of the agent's.
+ * the same words to the same person tell it from another message of the agent's. A file counts by
+ * its ID, since its URL is signed anew in each try.
  */
-export function contentKey({ requests }: SentItem): string {
-	return createHash('sha256').update(JSON.stringify(requests)).digest('hex');
+export function contentKey({ requests, files }: SentItem): string {
+	const content = JSON.stringify(requests, (_key, value: unknown) => files.get(value) ?? value);
+	return createHash('sha256').update(content).digest('hex');
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { isRecord } from '../../shared/json/isRecord';
 import { field } from '../fields/field';
 import { check, inputMessage } from '../input/inputError';
+import type { GivenFile, ReadParameter } from '../input/read';
 import { text, url } from '../input/schemas';
 import type { MessageFormat } from './format';
 
@@ -35,6 +37,11 @@ const fileField = field(
 	},
 	text('Input Data Field Name', 'enter the name of the input field that holds the file'),
 );
+
+function fileIn(read: ReadParameter): GivenFile {
+	const given = read(fileField.property.name);
+	return isRecord(given) ? given : fileField.from(read);
+}
 
 interface Media {
 	value: 'image' | 'video' | 'audio';
@@ -83,7 +90,7 @@ export function mediaFormat({
 		],
 		build: (read) => {
 			const isFile = mediaSource.from(read) === 'binary';
-			const url = isFile ? read.fileUrl(fileField.from(read)) : read('mediaUrl');
+			const url = isFile ? read.fileUrl(fileIn(read)) : read('mediaUrl');
 			return check(message, { attachment: { type: value, payload: { url } } });
 		},
 	};

@@ -1,5 +1,5 @@
 import { Container } from '@n8n/di';
-import { BinaryDataService } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
 
 let started: Promise<BinaryDataService> | undefined;
@@ -21,6 +21,21 @@ export async function storedFile(
 ): Promise<IBinaryData> {
 	const place = { type: 'execution', workflowId: 'workflow', executionId: 'before' } as const;
 	return await (await binaryData()).store(place, content, { data: '', ...metadata });
+}
+
+/** The same in an n8n that keeps files in memory (`N8N_DEFAULT_BINARY_DATA_MODE=default`). */
+export async function fileInMemory(...file: Parameters<typeof storedFile>): Promise<IBinaryData> {
+	const service = await binaryData();
+	const config = Container.get(BinaryDataConfig);
+	const { mode } = config;
+	config.mode = 'default';
+	await service.init();
+	try {
+		return await storedFile(...file);
+	} finally {
+		config.mode = mode;
+		await service.init();
+	}
 }
 
 /**

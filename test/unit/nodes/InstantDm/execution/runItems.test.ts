@@ -91,7 +91,7 @@ function deliver(spec: Case) {
 	const begin = performance.now();
 	const run: Run = {
 		items: to.length,
-		fileUrl: () => 'https://example.com/file',
+		signedFile: () => ({ url: 'https://example.com/file', id: 'file' }),
 		options: parseOptions(options),
 		stopOnError,
 		operation: {

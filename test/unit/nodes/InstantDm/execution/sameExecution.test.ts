@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 
 import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
+import { storedFile } from '../../../../support/n8nCore/binaryData';
 import {
 	nodeOf,
 	servicesFor,
@@ -25,6 +26,8 @@ import {
 	start,
 	useFakeInstantDm,
 } from './sending';
+
+afterEach(() => jest.restoreAllMocks());
 
 const site = useFakeInstantDm();
 const refused = { kind: 'instagram', code: 100, message: 'Try again', status: 400 } as const;
@@ -164,14 +167,26 @@ const ways = [
 	},
 ];
 
+/** Sends a file that an expression gives, since an agent's items hold none. */
+const image = {
+	messageType: 'image',
+	mediaSource: 'binary',
+	binaryPropertyName: '={{ $json.file }}',
+};
+const picture = async (content: string) => ({
+	...(await storedFile(Buffer.from(content), { mimeType: 'image/png' })),
+});
+
 describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex }) => {
 	/** Tool calls of one execution; n8n gives each call, and each try of one, a run of its own. */
-	function agent(settings: NodeSettings = {}) {
+	function agent(settings: NodeSettings = {}, parameters = directMessage()) {
 		const workflow = workflowOf(toolLoaded, {
-			nodes: [{ name: 'Tool', type: 'instantDmTool', parameters: directMessage(), ...settings }],
+			nodes: [{ name: 'Tool', type: 'instantDmTool', parameters, ...settings }],
 			credentials: credentials(),
 		});
-		const services = servicesFor(toolLoaded, workflow, 'trigger', credentials());
+		const services = servicesFor(toolLoaded, workflow, 'trigger', credentials(), {
+			n8nUrl: 'https://n8n.example.com',
+		});
 		const node = nodeOf(workflow, 'Tool');
 		const execution = createRunExecutionData({});
 		let calls = 0;
@@ -227,6 +242,20 @@ describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex 
 		expect(await call({ to: '1', text: 'Hello' })).toMatchObject(told);
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
 		await call({ to: '1', text: 'Something else' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
+	});
+
+	it('does not send a file again that may have arrived, although its URL is another one', async () => {
+		const call = agent({}, { ...directMessage(), ...image });
+		const [file, another] = await Promise.all(['one', 'two'].map(picture));
+		let seconds = 1_777_476_000;
+		jest.spyOn(Date, 'now').mockImplementation(() => (seconds += 1) * 1000);
+		site.fakeInstantDm.fail(lost);
+		const told = { delivery: 'unknown', error: stop };
+		expect(await call({ to: '1', file })).toMatchObject(told);
+		expect(await call({ to: '1', file })).toMatchObject(told);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+		await call({ to: '1', file: another });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
 	});
 

@@ -10,6 +10,7 @@ const dm = (orderKey: string, text: string, item = 3) => ({
 	item,
 	orderKey,
 	requests: [webhookCall({ recipient_id: orderKey, message: { text } })],
+	files: new Map(),
 });
 const nothing = { answers: [], uncertain: null };
 

@@ -1,0 +1,64 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { isRecord } from '../../shared/json/isRecord';
+import { InputError } from '../input/inputError';
+import type { GivenFile, SignedFile } from '../input/read';
+
+/** Instagram fetches the file while the message is sent; a retry may come a while later. */
+const EXPIRES_IN = '1 hour';
+
+const FIELD = 'Input Data Field Name';
+const INSTEAD = "or set 'Media Source' to 'URL'";
+
+/** Names of this machine and addresses of private networks, which Instagram cannot reach. */
+const PRIVATE_HOST =
+	/^([^.]*|.*\.(local|localhost|internal)|127\..*|10\..*|192\.168\..*|169\.254\..*|172\.(1[6-9]|2\d|3[01])\..*|\[.*\])$/i;
+
+/**
+ * A temporary public URL of a file, from which Instagram fetches it: n8n signs it and serves the
+ * file itself (n8n, `createBinarySignedUrl`, since 1.90).
+ * @param given the name under which the item holds the file; or the file itself, by an expression:
+ * an AI agent's tool gets items without files
+ * @throws InputError that says what to set where this n8n cannot give one
+ */
+export function signedFile(context: IExecuteFunctions, item: number, given: GivenFile): SignedFile {
+	const { helpers } = context;
+	const file = isFile(given) ? given : fileNamed(given, context.getInputData()[item]);
+	if (!('createBinarySignedUrl' in helpers)) {
+		throw new InputError(
+			'Media Source',
+			"can't be 'File' in this n8n",
+			`update n8n to 1.90 or later, ${INSTEAD}`,
+		);
+	}
+	if (file.id === undefined) {
+		const problem = 'names a file that n8n keeps in memory, where Instagram cannot fetch it';
+		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. A pinned file never works`;
+		throw new InputError(FIELD, problem, fix);
+	}
+	const url = helpers.createBinarySignedUrl(file, EXPIRES_IN);
+	const { protocol, hostname } = new URL(url);
+	if (protocol !== 'https:' || PRIVATE_HOST.test(hostname)) {
+		const problem = "can't be 'File' because Instagram cannot reach this n8n";
+		const fix = `set the environment variable WEBHOOK_URL to n8n's public https:// address, ${INSTEAD}`;
+		throw new InputError('Media Source', problem, fix);
+	}
+	return { url, id: file.id };
+}
+
+function isFile(given: unknown): given is IBinaryData {
+	return (
+		isRecord(given) &&
+		typeof given.mimeType === 'string' &&
+		(typeof given.id === 'string' || typeof given.data === 'string')
+	);
+}
+
+function fileNamed(given: GivenFile, item: INodeExecutionData | undefined): IBinaryData {
+	const file = typeof given === 'string' ? item?.binary?.[given] : undefined;
+	if (file !== undefined) return file;
+	const named = typeof given === 'string' ? ` ("${given}")` : '';
+	const fix =
+		'enter the name that the input panel shows above the file, such as data, or an expression for the file itself';
+	throw new InputError(FIELD, `names no file of this item${named}`, fix);
+}

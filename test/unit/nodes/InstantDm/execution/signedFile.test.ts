@@ -1,0 +1,154 @@
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
+import { fileInMemory, readSignedUrl, storedFile } from '../../../../support/n8nCore/binaryData';
+import { createN8n } from '../../../../support/n8nCore/index';
+import { credentialFor, directMessage, loaded, useFakeInstantDm } from './sending';
+
+const site = useFakeInstantDm();
+const PUBLIC = 'https://n8n.example.com';
+const PNG = { mimeType: 'image/png', fileName: 'photo.png' } as const;
+const png = (content = 'picture') => storedFile(Buffer.from(content), PNG);
+
+/** n8n before 1.90 signs no URLs. */
+class OnOldN8n extends InstantDm {
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		Reflect.deleteProperty(this.helpers, 'createBinarySignedUrl');
+		return await InstantDm.prototype.execute.call(this);
+	}
+}
+
+interface Send {
+	type?: 'image' | 'video' | 'audio';
+	/** The item's files. */
+	binary?: Record<string, IBinaryData>;
+	/** What the field Input Data Field Name holds. */
+	field?: string;
+	json?: { to: string; file?: IBinaryData };
+	n8nUrl?: string;
+	node?: InstantDm;
+}
+
+/** Sends one file to the person 1. */
+function send({ type = 'image', binary, field = 'data', json, n8nUrl = PUBLIC, node }: Send) {
+	const n8n = createN8n(node ? { ...loaded, nodes: [node] } : loaded);
+	const media = { messageType: type, mediaSource: 'binary', binaryPropertyName: field };
+	return n8n.runNode({
+		parameters: { ...directMessage(), ...media },
+		items: [{ json: { to: '1', ...json }, ...(binary && { binary }) }],
+		credential: credentialFor(site.fakeInstantDm),
+		n8nUrl,
+	});
+}
+
+const bodySchema = z.object({
+	message: z.object({
+		attachment: z.object({ type: z.string(), payload: z.object({ url: z.string() }) }),
+	}),
+});
+
+/** What the only message that reached InstantDM has attached. */
+function attached(): { type: string; url: string } {
+	expect(site.fakeInstantDm.ledger.entries).toHaveLength(1);
+	const { attachment } = bodySchema.parse(site.fakeInstantDm.ledger.bodies()[0]).message;
+	return { type: attachment.type, url: attachment.payload.url };
+}
+
+const content = async (url: string) => (await readSignedUrl(url)).toString();
+
+it.each(['image', 'video', 'audio'] as const)(
+	'sends a file of the item as %s, at a URL where n8n serves it',
+	async (type) => {
+		const { error } = await send({ type, binary: { data: await png('bytes') } });
+		expect(error).toBeUndefined();
+		const { type: sent, url } = attached();
+		expect(sent).toBe(type);
+		expect(url).toMatch(/^https:\/\/n8n\.example\.com\/rest\/binary-data\/signed\?token=/);
+		expect(await content(url)).toBe('bytes');
+	},
+);
+
+it('sends the file under the name that the field holds', async () => {
+	await send({ field: 'photo', binary: { data: await png('one'), photo: await png('two') } });
+	expect(await content(attached().url)).toBe('two');
+});
+
+it('sends a file that an expression gives', async () => {
+	await send({ field: '={{ $json.file }}', json: { to: '1', file: await png('given') } });
+	expect(await content(attached().url)).toBe('given');
+});
+
+it('gives Instagram an hour to fetch it', async () => {
+	await send({ binary: { data: await png() } });
+	const { url } = attached();
+	const later = (minutes: number) => {
+		const now = Date.now() + minutes * 60_000;
+		jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
+	};
+	try {
+		later(59);
+		expect(await content(url)).toBe('picture');
+		later(61);
+		await expect(readSignedUrl(url)).rejects.toThrow('expired');
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+describe('sends nothing and says what to set', () => {
+	it.each<[string, () => Promise<Send>, RegExp]>([
+		[
+			'when n8n keeps files in memory',
+			async () => ({ binary: { data: await fileInMemory(Buffer.from('picture'), PNG) } }),
+			/in memory.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
+		],
+		[
+			'before n8n 1.90',
+			async () => ({ node: new OnOldN8n(), binary: { data: await png() } }),
+			/[Uu]pdate n8n to 1\.90/,
+		],
+		['when the item has no file', () => Promise.resolve({}), /no file of this item \("data"\)/],
+		[
+			'when the file has another name',
+			async () => ({ field: 'photo', binary: { data: await png() } }),
+			/no file of this item \("photo"\).*above the file/,
+		],
+		[
+			'when the field is empty',
+			async () => ({ field: '', binary: { data: await png() } }),
+			/Input Data Field Name is empty/,
+		],
+		[
+			'when an expression gives something else',
+			() => Promise.resolve({ field: '={{ ({ mimeType: "image/png" }) }}' }),
+			/names no file of this item/,
+		],
+		...[
+			'http://n8n.example.com',
+			'https://localhost:5678',
+			'https://n8n:5678',
+			'https://n8n.local',
+			'https://127.0.0.1',
+			'https://10.1.2.3',
+			'https://192.168.1.5',
+			'https://172.20.0.2',
+			'https://[fd00::1]',
+		].map((n8nUrl): [string, () => Promise<Send>, RegExp] => [
+			`when Instagram cannot reach n8n at ${n8nUrl}`,
+			async () => ({ n8nUrl, binary: { data: await png() } }),
+			/cannot reach this n8n.*WEBHOOK_URL/,
+		]),
+	])('%s', async (_, spec, sentence) => {
+		const { error } = await send(await spec());
+		expect(`${error?.message}: ${error?.description}`).toMatch(sentence);
+		expect(site.fakeInstantDm.ledger.entries).toEqual([]);
+	});
+
+	it.each(['https://n8n.example.com', 'https://172.32.0.1', 'https://11.0.0.1'])(
+		'but not for an n8n at %s',
+		async (n8nUrl) => {
+			expect((await send({ n8nUrl, binary: { data: await png() } })).error).toBeUndefined();
+		},
+	);
+});
