@@ -9,19 +9,27 @@ export interface Try {
 	what: string;
 	/** The file in `examples/` whose workflow hears of it. */
 	example: string;
-	/** Has the fake InstantDM deliver it to the workflow's Production URL. */
-	send: (fakeInstantDm: FakeInstantDm, url: string) => Promise<Delivered>;
+	/**
+	 * Lets it happen and has the fake InstantDM deliver it to the workflow's Production URL. Answers
+	 * nothing where no webhook brings it: the polling trigger finds it.
+	 */
+	happen: (fakeInstantDm: FakeInstantDm, url: string) => Promise<Delivered | undefined>;
 }
+
+export const POLLING = 'n8n-without-a-public-url.json';
+/** The only post that the polling trigger watches here, so that it leaves the other tries alone. */
+export const WATCHED_POST = '18071354672638112';
 
 const COMMENTS = 'comment-to-private-and-public-reply.json';
 const MENU = 'welcome-menu-with-buttons.json';
+const FOLLOWERS = 'follow-gate.json';
 const PERSON = '2358708294634624';
 const POST = '18071354672638470';
 const signed = { secret: WEBHOOK_SECRET };
 
-const comment = (key: string, why: string, text: string): Try => ({
-	...{ key, what: `the comment “${text}”, ${why}`, example: COMMENTS },
-	send: async (fakeInstantDm, url) => {
+const comment = (key: string, why: string, text: string, example = COMMENTS): Try => ({
+	...{ key, what: `the comment “${text}”, ${why}`, example },
+	happen: async (fakeInstantDm, url) => {
 		const row = { personId: PERSON, postId: POST, text };
 		const { id } = fakeInstantDm.instagram.add('comment', row);
 		return await fakeInstantDm.announce(url, id, signed);
@@ -30,19 +38,37 @@ const comment = (key: string, why: string, text: string): Try => ({
 
 const message = (key: string, text: string): Try => ({
 	...{ key, what: `the message “${text}”`, example: MENU },
-	send: async (fakeInstantDm, url) => {
+	happen: async (fakeInstantDm, url) => {
 		const { id } = fakeInstantDm.instagram.add('message', { personId: PERSON, text });
 		return await fakeInstantDm.announce(url, id, signed);
 	},
 });
 
-const press = (key: string, title: string, payload: string): Try => ({
-	...{ key, what: `a press of the button “${title}” in the reply to it`, example: MENU },
-	send: async (fakeInstantDm, url) => {
+const press = (key: string, why: string, title: string, payload: string, example: string): Try => ({
+	...{ key, what: `a press of the button “${title}” ${why}`, example },
+	happen: async (fakeInstantDm, url) => {
 		const sender = { id: PERSON };
 		const entry = [{ messaging: [{ sender, postback: { title, payload } }] }];
 		const delivery = { ...samples.postback, entry };
 		return await fakeInstantDm.deliver(url, 'postback', delivery, signed);
+	},
+});
+
+/** The same, after the person has begun or ceased to follow the account. */
+const following = (isFollowing: boolean, one: Try): Try => ({
+	...one,
+	happen: async (fakeInstantDm, url) => {
+		const username = 'ben.example';
+		fakeInstantDm.instagram.add('person', { id: PERSON, username, isFollowing });
+		return await one.happen(fakeInstantDm, url);
+	},
+});
+
+const found = (key: string, text: string): Try => ({
+	...{ key, what: `the comment “${text}”, without a webhook`, example: POLLING },
+	happen: (fakeInstantDm) => {
+		fakeInstantDm.instagram.add('comment', { personId: PERSON, postId: WATCHED_POST, text });
+		return Promise.resolve(undefined);
 	},
 });
 
@@ -51,5 +77,11 @@ export const tries: readonly Try[] = [
 	comment('c', 'with a keyword', 'Could I have the link?'),
 	comment('n', 'without one', 'Lovely picture!'),
 	message('m', 'hi'),
-	press('b', 'Prices', 'SHOW_PRICES'),
+	press('b', 'in the reply to it', 'Prices', 'SHOW_PRICES', MENU),
+	following(false, comment('f', 'by someone who does not follow', 'The link, please', FOLLOWERS)),
+	following(
+		true,
+		press('g', 'after they have followed', 'I follow you', 'I_FOLLOW_YOU', FOLLOWERS),
+	),
+	found('p', 'Can I get the link?'),
 ];

@@ -19,6 +19,8 @@ export interface Testbed {
 	fakeInstantDm: FakeInstantDm;
 	/** The fields of a credential that fits the fake InstantDM. */
 	credential: Readonly<Record<string, string>>;
+	/** The id under which it is stored. */
+	credentialId: string;
 	/** Stores that credential with some fields changed; answers its id. */
 	addCredential: (changes?: Record<string, string>) => Promise<string>;
 	/**
@@ -65,13 +67,16 @@ export async function openTestbed(
 		};
 		const addCredential = (changes: Record<string, string> = {}) =>
 			createCredential(rest, 'instantDmApi', 'InstantDM', { ...credential, ...changes });
-		const fitting = await addCredential();
-		const publish = async (workflow: WorkflowFile, credentialId = fitting) => {
-			const id = await workflows.create(withCredential(workflow, credentialId));
+		const credentialId = await addCredential();
+		const publish = async (workflow: WorkflowFile, chosenId = credentialId) => {
+			const id = await workflows.create(withCredential(workflow, chosenId));
 			await workflows.activate(id);
 			return { id, url: productionUrl(url, workflow) };
 		};
-		return { n8n, rest, workflows, fakeInstantDm, credential, addCredential, publish, close };
+		return {
+			...{ n8n, rest, workflows, fakeInstantDm, credential, credentialId, addCredential },
+			...{ publish, close },
+		};
 	} catch (error) {
 		await close();
 		throw error;
