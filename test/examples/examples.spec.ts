@@ -31,6 +31,12 @@ async function deliver(url: string, event: EventName, payload: object): Promise<
 	return JSON.parse(answer);
 }
 
+/** Delivers a comment or message that Instagram has. */
+async function announce(url: string, id: string): Promise<unknown> {
+	const { answer } = await testbed().fakeInstantDm.announce(url, id, { secret: WEBHOOK_SECRET });
+	return JSON.parse(answer);
+}
+
 /** After that the trigger has forgotten what it has seen. */
 async function restartN8n(url: string): Promise<void> {
 	const { n8n } = testbed();
@@ -47,16 +53,17 @@ const ACCOUNT = samples.dm_received.entry[0]?.messaging[0]?.recipient;
 const PERSON = samples.dm_received.entry[0]?.messaging[0]?.sender;
 
 /** Something that a person did in the conversation with the account, with an id of its own. */
-function conversation(mid: string, element: Record<string, object>): object {
+function conversation(mid: string, element: Record<string, object>, sender = PERSON): object {
 	const parts = Object.entries(element).map(([key, value]) => [key, { mid, ...value }]);
 	const what = Object.fromEntries(parts) as object;
-	const messaging = [{ sender: PERSON, recipient: ACCOUNT, timestamp: Date.now(), ...what }];
+	const messaging = [{ sender, recipient: ACCOUNT, timestamp: Date.now(), ...what }];
 	return { object: 'instagram', entry: [{ messaging }] };
 }
 
-const message = (mid: string, text: string) => conversation(mid, { message: { text } });
-const button = (mid: string, payload: string) =>
-	conversation(mid, { postback: { title: 'A button', payload } });
+const message = (mid: string, text: string, sender = PERSON) =>
+	conversation(mid, { message: { text } }, sender);
+const button = (mid: string, payload: string, sender = PERSON) =>
+	conversation(mid, { postback: { title: 'A button', payload } }, sender);
 
 const directMessage = (text: string) => ({
 	action: 'send_message',
@@ -65,7 +72,7 @@ const directMessage = (text: string) => ({
 	message: { text },
 });
 
-it('comment-to-private-and-public-reply: answers a keyword twice, other comments not at all', async () => {
+it('comment-to-private-and-public-reply: a keyword gets both replies, other comments get none', async () => {
 	const { id, url } = await testbed().publish(
 		await example('comment-to-private-and-public-reply.json'),
 	);
@@ -88,7 +95,7 @@ it('comment-to-private-and-public-reply: answers a keyword twice, other comments
 		{
 			action: 'post_comment',
 			comment_id: '17890012345',
-			comment_text: '@user123 Thanks! We have sent you a message.',
+			comment_text: '@user123 Thanks! Check your messages.',
 		},
 	]);
 });
@@ -118,7 +125,7 @@ it('welcome-menu-with-buttons: sends the menu, and what each button asks for', a
 		[
 			'postback',
 			button('m2', 'SHOW_PRICES'),
-			directMessage(`A haircut is 30, a shave is 20. ${again}`),
+			directMessage(`A haircut is EUR 30, a shave is EUR 20. ${again}`),
 		],
 		[
 			'postback',
@@ -136,56 +143,57 @@ it('welcome-menu-with-buttons: sends the menu, and what each button asks for', a
 	expect(testbed().fakeInstantDm.ledger.bodies()).toEqual(steps.map(([, , body]) => body));
 });
 
-it('questions-into-a-table: a row for each answer, one for an answer that comes twice', async () => {
-	const { id, url } = await testbed().publish(await example('questions-into-a-table.json'));
+it('flow-answers-and-leads: a row for each answer and lead, one for what is delivered twice', async () => {
+	const { id, url } = await testbed().publish(await example('flow-answers-and-leads.json'));
 	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const bring = async () => {
+		for (const event of ['question_answered', 'flow_completed'] as const) {
+			expect(await deliver(url, event, samples[event])).toEqual(ACCEPTED);
+		}
+	};
 
-	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
-	await testbed().workflows.finished(id, 2);
+	await bring();
+	await testbed().workflows.finished(id, 3);
 	await restartN8n(url);
-	expect(await deliver(url, 'question_answered', samples.question_answered)).toEqual(ACCEPTED);
+	await bring();
 	const skipped = { ...samples.question_answered, attempt_no: '2', skip: true, user_response: '' };
 	expect(await deliver(url, 'question_answered', skipped)).toEqual(ACCEPTED);
-	await testbed().workflows.finished(id, 4);
-
-	const tables = await dataTablesOf(testbed().rest);
-	expect(await tables.rows('instagram answers')).toMatchObject([
-		{
-			answeredAt: '2026-04-29T17:11:59.000Z',
-			senderId: '2358708294634624',
-			username: 'user123',
-			question: "What's your email?",
-			variable: 'user_email',
-			answer: 'user@example.com',
-			skipped: false,
-		},
-		{ answer: '', skipped: true },
-	]);
-});
-
-it('flow-to-lead-list: one lead, though the trigger has forgotten the first delivery', async () => {
-	const { id, url } = await testbed().publish(await example('flow-to-lead-list.json'));
-	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
-
-	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
-	await testbed().workflows.finished(id, 2);
-	await restartN8n(url);
-	expect(await deliver(url, 'flow_completed', samples.flow_completed)).toEqual(ACCEPTED);
 	expect(await deliver(url, 'flow_completed', eventNumber('flow_completed', 2))).toEqual(ACCEPTED);
-	await testbed().workflows.finished(id, 4);
+	await testbed().workflows.finished(id, 7);
 
 	const tables = await dataTablesOf(testbed().rest);
+	const rows = await tables.rows('instagram leads');
+	const answer = {
+		event: 'question_answered',
+		senderId: '2358708294634624',
+		username: 'user123',
+		flow: samples.question_answered.flow_id,
+		question: "What's your email?",
+		answer: 'user@example.com',
+		email: null,
+		occurredAt: '2026-04-29T17:11:59.000Z',
+	};
 	const lead = {
-		email: 'user@example.com',
-		phone: '+919876543210',
+		event: 'flow_completed',
 		username: 'user123',
 		flow: 'Lead Gen Flow',
+		email: 'user@example.com',
+		phone: '+919876543210',
 		tags: 'lead, vip',
 	};
-	expect(await tables.rows('instagram leads')).toMatchObject([
-		{ ...lead, senderId: '2358708294634624', completedAt: '2026-04-29T17:17:15.000Z' },
-		{ ...lead, senderId: '2358708294000002' },
-	]);
+	expect(rows).toHaveLength(4);
+	expect(rows).toEqual(
+		expect.arrayContaining([
+			expect.objectContaining(answer),
+			expect.objectContaining({ event: 'question_answered', answer: '' }),
+			expect.objectContaining({
+				...lead,
+				senderId: '2358708294634624',
+				occurredAt: '2026-04-29T17:17:15.000Z',
+			}),
+			expect.objectContaining({ ...lead, senderId: '2358708294000002' }),
+		]),
+	);
 });
 
 it('each-event-once: replies once, though the trigger has forgotten the message', async () => {
@@ -224,53 +232,64 @@ it('each-event-once: the schedule forgets what is older than three days, and onl
 	expect(rows).not.toContainEqual({ eventId: 'old' });
 });
 
-it('broadcast-with-retry-list: writes down what became of each, and takes up who is left', async () => {
-	const workflow = await example('broadcast-with-retry-list.json');
-	const id = await testbed().workflows.create(
-		withCredential(workflow, await testbed().addCredential()),
-	);
-	expect(await testbed().workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+it('broadcast-with-retry-list: collects who wrote, notes what became of each, sends to who is left', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const { id, url } = await testbed().publish(await example('broadcast-with-retry-list.json'));
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
 	const tables = await dataTablesOf(testbed().rest);
-	const later = new Date(Date.now() + 3_600_000).toISOString();
-	const person = (number: number, replyUntil = later) => ({
-		recipientId: `235870829400000${number}`,
-		name: `Person ${number}`,
-		replyUntil,
-		status: 'todo',
-		reason: '',
+	const people = [1, 2, 3, 4].map((number) => ({ id: `235870829400000${number}` }));
+	for (const [index, person] of people.entries()) {
+		const hello = message(`m4${index}`, 'Hello', person);
+		expect(await deliver(url, 'dm_received', hello)).toEqual(ACCEPTED);
+	}
+	await workflows.finished(id, 5);
+	const late = '2358708294000005';
+	const row = { recipientId: late, replyUntil: '2026-01-01T00:00:00Z', status: '', reason: '' };
+	await tables.insert('instagram broadcast', [row]);
+	const [ann = '', bob = '', cid = '', dan = ''] = people.map((person) => person.id);
+	fakeInstantDm.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
+	fakeInstantDm.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
+	fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: dan });
+	const rows = async (): Promise<Record<string, object>> =>
+		Object.fromEntries(
+			(await tables.rows('instagram broadcast')).map(({ recipientId, status, reason }) => [
+				String(recipientId),
+				{ status, reason },
+			]),
+		);
+	const send = async () => {
+		expect(await workflows.runManually(id, 'Click to send')).toMatchObject({ status: 'success' });
+	};
+
+	await send();
+
+	expect(fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
+	const because = (words: string) => expect.stringContaining(words) as unknown;
+	expect(await rows()).toMatchObject({
+		[ann]: { status: 'sent', reason: '' },
+		[bob]: { status: 'retry', reason: because('timed out') },
+		[cid]: { status: 'failed', reason: because('window') },
+		[dan]: { status: 'unknown' },
+		[late]: { status: '' },
 	});
-	const people = [person(1), person(2), person(3), person(4), person(5, '2026-01-01T00:00:00Z')];
-	await tables.insert('instagram broadcast', people);
-	const [ann, bob, cid, dan, late] = people.map(({ recipientId }) => recipientId);
-	testbed().fakeInstantDm.fail({ kind: 'answer', status: 408, body: '{}' }, { to: bob });
-	testbed().fakeInstantDm.fail({ kind: 'instagram', code: 10, subcode: 2534022 }, { to: cid });
-	testbed().fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: dan });
 
-	expect(await testbed().workflows.runManually(id, 'Click to send')).toMatchObject({
-		status: 'success',
+	const again = message('m45', 'Hello again', { id: ann });
+	expect(await deliver(url, 'dm_received', again)).toEqual(ACCEPTED);
+	await workflows.finished(id, 7);
+	await send();
+
+	expect(fakeInstantDm.ledger.reached().sort()).toEqual([ann, bob, dan]);
+	expect(await rows()).toMatchObject({
+		[ann]: { status: 'sent' },
+		[bob]: { status: 'sent', reason: '' },
+		[cid]: { status: 'failed' },
+		[dan]: { status: 'unknown' },
 	});
 
-	expect(testbed().fakeInstantDm.ledger.reached().sort()).toEqual([ann, dan]);
-	expect(await tables.rows('instagram broadcast')).toMatchObject([
-		{ recipientId: ann, status: 'sent', reason: '' },
-		{ recipientId: bob, status: 'retry', reason: expect.stringContaining('timed out') as unknown },
-		{ recipientId: cid, status: 'failed', reason: expect.stringContaining('window') as unknown },
-		{ recipientId: dan, status: 'unknown' },
-		{ recipientId: late, status: 'todo' },
-	]);
+	await workflows.runManually(id, 'Click before the next message');
+	await send();
 
-	expect(await testbed().workflows.runManually(id, 'Click to send')).toMatchObject({
-		status: 'success',
-	});
-
-	expect(testbed().fakeInstantDm.ledger.reached().sort()).toEqual([ann, bob, dan]);
-	expect(await tables.rows('instagram broadcast')).toMatchObject([
-		{ status: 'sent' },
-		{ recipientId: bob, status: 'sent', reason: '' },
-		{ status: 'failed' },
-		{ status: 'unknown' },
-		{ status: 'todo' },
-	]);
+	expect(fakeInstantDm.ledger.reached().sort()).toEqual([ann, ann, bob, bob, cid, dan, dan]);
 });
 
 it('ai-agent-answers-messages: the agent answers the sender, in the words of the model', async () => {
@@ -297,45 +316,203 @@ it('ai-agent-answers-messages: the agent answers the sender, in the words of the
 	}
 });
 
-it('one-trigger-as-a-router: each event takes its own way', async () => {
+it('one-trigger-as-a-router: each event takes its own way, and nothing is sent', async () => {
 	const { id, url } = await testbed().publish(await example('one-trigger-as-a-router.json'));
-	const ways: [EventName, string, object[]][] = [
-		[
-			'comment',
-			'Thank for the comment',
-			[
-				{
-					action: 'post_comment',
-					comment_id: '17890000001',
-					comment_text: 'Thank you, user000001!',
-				},
-			],
-		],
-		[
-			'dm_received',
-			'Answer the message',
-			[directMessage('Thank you for your message. We will answer as soon as we can.')],
-		],
-		['postback', 'Answer the button', [directMessage('You chose: Get Started')]],
-		['question_answered', 'Your nodes for answers', []],
-		[
-			'flow_completed',
-			'Thank for taking part',
-			[directMessage('Thank you, user123! We have everything we need.')],
-		],
+	const comment = (number: number, text: string) => {
+		const entry = { id: ACCOUNT?.id, time: Date.now() };
+		const value = {
+			...{ id: `1789000000${number}`, text, media: { id: '18071354672638470' } },
+			from: { id: PERSON?.id, username: 'user123' },
+		};
+		return { object: 'instagram', entry: [{ ...entry, changes: [{ field: 'comments', value }] }] };
+	};
+	const story = { reply_to: { story: { id: '1', url: 'https://example.com/story' } } };
+	const toStory = conversation('m53', { message: { text: 'Wow', ...story } });
+	const [answer, completed] = ['Answers a flow', 'Completes a flow'];
+	const ways: [EventName, object, string[]][] = [
+		['comment', comment(1, 'Link please!'), ['Comment', 'Asks for the link']],
+		['comment', comment(2, 'What is the price?'), ['Comment', 'Asks for the price']],
+		['comment', comment(3, 'Lovely picture'), ['Comment']],
+		['dm_received', message('m51', 'Menu'), ['Message', 'Asks for the menu']],
+		['dm_received', message('m52', 'Hello'), ['Message']],
+		['dm_received', toStory, ['Message', 'Replies to a story']],
+		['postback', button('m54', 'SHOW_PRICES'), ['Button', 'Taps Prices']],
+		['postback', button('m55', 'SHOW_HOURS'), ['Button', 'Taps Opening hours']],
+		['postback', button('m56', 'ANOTHER'), ['Button']],
+		['question_answered', samples.question_answered, [answer]],
+		['flow_completed', samples.flow_completed, [completed]],
 	];
 
-	for (const [index, [event, way, bodies]] of ways.entries()) {
-		expect(await deliver(url, event, eventNumber(event, 1))).toEqual(ACCEPTED);
+	for (const [index, [event, payload, way]] of ways.entries()) {
+		expect(await deliver(url, event, payload)).toEqual(ACCEPTED);
 		const [execution] = await testbed().workflows.finished(id, index + 1);
-		expect(Object.keys(execution?.runData ?? {})).toEqual(['Everything from InstantDM', way]);
-		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual(
-			bodies.map((body) =>
-				'recipient_id' in body ? { ...body, recipient_id: '2358708294000001' } : body,
-			),
-		);
-		testbed().fakeInstantDm.reset();
+		expect(execution).toMatchObject({ status: 'success' });
+		expect(Object.keys(execution?.runData ?? {})).toEqual(['Everything from InstantDM', ...way]);
 	}
+	expect(testbed().fakeInstantDm.ledger.entries).toEqual([]);
+});
+
+it('follow-gate: followers get the link, others after they have followed, nobody else anything', async () => {
+	const { fakeInstantDm } = testbed();
+	const { id, url } = await testbed().publish(await example('follow-gate.json'));
+	const [fan, stranger] = ['2358708294000001', '2358708294000002'];
+	fakeInstantDm.instagram.add('person', { id: fan, username: 'fan', isFollowing: true });
+	fakeInstantDm.instagram.add('person', { id: stranger, username: 'stranger' });
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	let runs = 0;
+	const ran = async (answer: unknown) => {
+		expect(answer).toEqual(ACCEPTED);
+		await testbed().workflows.finished(id, ++runs);
+	};
+	const comment = async (personId: string, text: string) => {
+		const added = fakeInstantDm.instagram.add('comment', { postId, personId, text });
+		await ran(await announce(url, added.id));
+		return added.id;
+	};
+	const press = async (mid: string, payload: string) => {
+		await ran(await deliver(url, 'postback', button(mid, payload, { id: stranger })));
+	};
+
+	await comment(fan, 'What a blinking picture');
+	const byFan = await comment(fan, 'The LINK, please');
+	const byStranger = await comment(stranger, 'link?');
+	await press('m30', 'SHOW_PRICES');
+	await press('m31', 'I_FOLLOW_YOU');
+	fakeInstantDm.instagram.change('person', stranger, { isFollowing: true });
+	await press('m32', 'I_FOLLOW_YOU');
+
+	const link = { text: 'Thanks for following us! Here is your link: https://example.com/guide' };
+	const followFirst = (text: string) => ({
+		attachment: {
+			type: 'template',
+			payload: {
+				template_type: 'button',
+				text,
+				buttons: [{ type: 'postback', title: 'I follow you', payload: 'I_FOLLOW_YOU' }],
+			},
+		},
+	});
+	const ask = followFirst('The link is for our followers. Follow us, then tap the button.');
+	const again = followFirst('You don’t follow us yet. Follow us, then tap the button again.');
+	const reply = { action: 'send_message', type: 'comment_reply' };
+	const message = { action: 'send_message', type: 'dm', recipient_id: stranger };
+	expect(fakeInstantDm.ledger.bodies()).toEqual([
+		{ ...reply, comment_id: byFan, message: link },
+		{ ...reply, comment_id: byStranger, message: ask },
+		{ ...message, message: again },
+		{ ...message, message: link },
+	]);
+	const askedAbout = fakeInstantDm.ledger.of('/contact_profile').map(({ query }) => query);
+	expect(askedAbout).toEqual(
+		[fan, stranger, stranger, stranger].map((contact_id) => ({ contact_id })),
+	);
+});
+
+it('weekly-report: one row for each week, with the figures of the last seven days', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const workflow = await example('weekly-report.json');
+	const id = await workflows.create(withCredential(workflow, await testbed().addCredential()));
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const tables = await dataTablesOf(testbed().rest);
+	const last = { week: '2026-W01', followers: 4, posts: 2, reach: 8, views: 9, interactions: 1 };
+	await tables.insert('instagram weekly report', [last]);
+	fakeInstantDm.instagram.add('person', { username: 'fan', isFollowing: true });
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	fakeInstantDm.instagram.add('comment', { postId, personId: '2358708294000001', text: 'Nice' });
+
+	for (let run = 0; run < 2; run++) {
+		expect(await workflows.runManually(id, 'Every Monday')).toMatchObject({ status: 'success' });
+	}
+
+	expect(await tables.rows('instagram weekly report')).toEqual([
+		last,
+		{
+			week: expect.stringMatching(/^20\d\d-W\d\d$/) as unknown,
+			...{ followers: 1, posts: 1, reach: 1200, views: 3400, interactions: 1 },
+		},
+	]);
+	const asked = fakeInstantDm.ledger.of('/account_insights').map(({ query }) => query);
+	expect(asked).toEqual([{ days: '7' }, { days: '7' }]);
+});
+
+it('reminder-before-the-window-closes: one reminder two hours before, none for who has replied', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const { id, url } = await testbed().publish(
+		await example('reminder-before-the-window-closes.json'),
+	);
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const [ann, bob, cid] = ['2358708294000001', '2358708294000002', '2358708294000003'];
+	let runs = 1;
+	const write = async (mid: string, personId: string, text: string) => {
+		expect(await deliver(url, 'dm_received', message(mid, text, { id: personId }))).toEqual(
+			ACCEPTED,
+		);
+		await workflows.finished(id, ++runs);
+	};
+	await write('m60', ann, 'What is the price?');
+	await write('m61', bob, 'Your prices, please');
+	await write('m62', bob, 'Tomorrow at 10');
+	await write('m63', cid, 'Hello');
+	const tables = await dataTablesOf(testbed().rest);
+	expect(await tables.rows('instagram reminders')).toMatchObject([
+		{ personId: ann, status: 'waiting' },
+		{ personId: bob, status: 'replied' },
+	]);
+	expect(fakeInstantDm.ledger.reached()).toEqual([ann, bob]);
+	const remind = async () => {
+		const execution = await workflows.runManually(id, 'Every 15 minutes');
+		expect(execution).toMatchObject({ status: 'success' });
+	};
+
+	await remind();
+	expect(fakeInstantDm.ledger.reached()).toEqual([ann, bob]);
+	const table = `"data_table_user_${await tables.idOf('instagram reminders')}"`;
+	await runSql(
+		host,
+		testbed().n8n.userFolder,
+		`UPDATE ${table} SET "replyUntil" = datetime("replyUntil", '-22.5 hours')`,
+	);
+	await remind();
+	await remind();
+
+	expect(fakeInstantDm.ledger.reached()).toEqual([ann, bob, ann]);
+	expect(await tables.rows('instagram reminders')).toMatchObject([
+		{ personId: ann, status: 'reminded' },
+		{ personId: bob, status: 'replied' },
+	]);
+});
+
+it('story-reply-to-code: a code for a story reply or a mention, one for each person', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const { id, url } = await testbed().publish(await example('story-reply-to-code.json'));
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const [ann, bob] = ['2358708294000001', '2358708294000002'];
+	const story = { id: '18000000000000001', url: 'https://cdn.example.com/story.jpg' };
+	const mention = { type: 'story_mention', payload: { url: story.url } };
+	const messages = [
+		{ personId: ann, text: 'Hello' },
+		{ personId: ann, text: 'Love it', repliesToStory: story },
+		{ personId: bob, attachments: [mention] },
+		{ personId: ann, attachments: [mention] },
+	];
+
+	for (const [index, row] of messages.entries()) {
+		const { id: mid } = fakeInstantDm.instagram.add('message', row);
+		expect(await announce(url, mid)).toEqual(ACCEPTED);
+		await workflows.finished(id, index + 2);
+	}
+
+	const code = { text: 'Thank you! Your code for 10 % off is STORY10.' };
+	const reply = { action: 'send_message', type: 'dm', message: code };
+	expect(fakeInstantDm.ledger.bodies()).toEqual([
+		{ ...reply, recipient_id: ann },
+		{ ...reply, recipient_id: bob },
+	]);
+	const tables = await dataTablesOf(testbed().rest);
+	expect(await tables.rows('instagram story codes')).toEqual([
+		{ personId: ann, kind: 'story_reply' },
+		{ personId: bob, kind: 'story_mention' },
+	]);
 });
 
 it('n8n-without-a-public-url: replies to a keyword in a comment and in a message', async () => {

@@ -1,6 +1,6 @@
 /**
  * Takes a picture of each example as n8n's editor shows it: `npm run screenshots:examples`, or of
- * those whose names contain a word: `npm run screenshots:examples -- menu`.
+ * those whose names contain one of some words: `npm run screenshots:examples -- menu report`.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -37,7 +37,7 @@ async function around(nodes: Locator) {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-async function main(word = ''): Promise<void> {
+async function main(words: readonly string[]): Promise<void> {
 	const stage = await openStage();
 	try {
 		const { browser, testbed } = stage;
@@ -45,7 +45,8 @@ async function main(word = ''): Promise<void> {
 		await editor.page.setViewportSize({ width: 1440, height: 960 });
 		const credential = await testbed.addCredential();
 		const files = (await readdir(EXAMPLES)).filter(
-			(file) => file.endsWith('.json') && file.includes(word),
+			(file) =>
+				file.endsWith('.json') && (words.length === 0 || words.some((word) => file.includes(word))),
 		);
 		for (const file of files) {
 			const workflow = await withModel(
@@ -71,7 +72,7 @@ async function main(word = ''): Promise<void> {
 	}
 }
 
-main(process.argv[2]).catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
 	console.error(error);
 	process.exitCode = 1;
 });

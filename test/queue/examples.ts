@@ -24,7 +24,7 @@ export interface Examples {
 /** Reads the examples, and creates their data tables as their set-up would. */
 export async function setUpExamples(rest: Rest): Promise<Examples> {
 	const once = await nodesOf('each-event-once.json');
-	const lead = await nodesOf('flow-to-lead-list.json');
+	const lead = await nodesOf('flow-answers-and-leads.json');
 	const tables = await dataTablesOf(rest);
 	const [, leads] = await Promise.all(
 		[once, lead].map(async (named) => {

@@ -83,7 +83,7 @@ export async function report(results: readonly Result[], { node, script }: Host)
 		'- **Send Message**: the person gets a second message.',
 		'- **Data Table** ([each-event-once](../../examples/each-event-once.json)): the table knows the event and the execution ends there. Two executions that look at the same moment can both find it new.',
 		'- **Redis** (Increment, then a Filter for 1): the count is one step for all workers. Nothing passes twice.',
-		'- **Leads by eventId** ([flow-to-lead-list](../../examples/flow-to-lead-list.json)): the second execution finds the row and updates it. Two at the same moment can both insert one.',
+		'- **Leads by eventId** ([flow-answers-and-leads](../../examples/flow-answers-and-leads.json)): the second execution finds the row and updates it. Two at the same moment can both insert one.',
 		'',
 		'A worker that is killed takes its executions with it: n8n ends them with an error and does not run them again. Whether the message had been sent by then, only InstantDM knows.',
 		'',

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 const requestSchema = z.object({
 	messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
-	tools: z.array(z.object({ function: z.object({ name: z.string() }) })).nonempty(),
+	tools: z.array(z.object({ function: z.object({ name: z.string() }) })).default([]),
 	stream: z.boolean().default(false),
 });
 
@@ -24,29 +24,30 @@ export interface ChatModel {
 
 /**
  * Starts a model on loopback that calls the first tool it is offered, whatever the tool answers,
- * and then says "Done".
- * @param calls the arguments of each call, one after the other
+ * and then says "Done". Without a tool it says one text after the other.
+ * @param turns the arguments of each call or the text, one after the other
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
-export async function startChatModel(...calls: readonly object[]): Promise<ChatModel> {
+export async function startChatModel(...turns: readonly (object | string)[]): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];
 	const app = express().use(express.json({ limit: '1mb' }));
 	app.post('/v1/chat/completions', (request, response) => {
 		const asked = requestSchema.parse(request.body);
 		requests.push(asked);
 		const answered = asked.messages.filter(({ role }) => role === 'tool').length;
-		const toolArguments = calls[answered];
-		const name = asked.tools[0].function.name;
+		const [tool] = asked.tools;
+		const turn = turns[tool ? answered : requests.length - 1];
+		const isCall = tool !== undefined && typeof turn === 'object';
 		const call = {
 			index: 0,
 			id: `call_${answered}`,
 			type: 'function',
-			function: { name, arguments: JSON.stringify(toolArguments) },
+			function: { name: tool?.function.name, arguments: JSON.stringify(turn) },
 		};
-		const said =
-			toolArguments === undefined ? { content: 'Done' } : { content: null, tool_calls: [call] };
+		const text = typeof turn === 'string' ? turn : 'Done';
+		const said = isCall ? { content: null, tool_calls: [call] } : { content: text };
 		const message = { role: 'assistant', ...said };
-		const finish_reason = toolArguments === undefined ? 'stop' : 'tool_calls';
+		const finish_reason = isCall ? 'tool_calls' : 'stop';
 		const completion = { id: `chatcmpl-${requests.length}`, created: 0, model: 'gpt-5-mini' };
 		if (!asked.stream) {
 			const choices = [{ index: 0, message, finish_reason }];

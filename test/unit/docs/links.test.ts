@@ -117,16 +117,38 @@ describe('the examples', () => {
 	const examples = readdirSync(path.join(ROOT, 'examples')).filter((file) =>
 		file.endsWith('.json'),
 	);
+	const workflowSchema = z.object({
+		name: z.string(),
+		nodes: z.array(
+			z.object({
+				type: z.string(),
+				parameters: z.object({
+					content: z.string().default(''),
+					events: z.array(z.string()).default([]),
+				}),
+			}),
+		),
+	});
 
-	it.each(examples)('%s has a note, a paragraph and a picture', (file) => {
-		const { nodes } = z
-			.object({ nodes: z.array(z.object({ type: z.string() })) })
-			.parse(JSON.parse(read(`examples/${file}`)));
-		expect(nodes.map(({ type }) => type)).toContain('n8n-nodes-base.stickyNote');
-
+	it.each(examples)('%s has its name as a heading, a paragraph and a picture', (file) => {
+		const { name } = workflowSchema.parse(JSON.parse(read(`examples/${file}`)));
 		const picture = `docs/images/example-${path.basename(file, '.json')}.png`;
-		expect(page).toContain(`](${file})`);
+		expect(page).toContain(`## ${name}\n\n[\`${file}\`](${file})\n`);
 		expect(page).toContain(`](../${picture})`);
 		expect(existsSync(path.join(ROOT, picture))).toBe(true);
+	});
+
+	it.each(examples)('%s has a note that names its events and the webhook secret', (file) => {
+		const { nodes } = workflowSchema.parse(JSON.parse(read(`examples/${file}`)));
+		const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		const trigger = nodes.find(({ type }) => type === 'n8n-nodes-instantdm.instantDmTrigger');
+		const events = trigger?.parameters.events ?? [];
+		const content = note?.parameters.content ?? '';
+		expect(content).toContain('webhook secret');
+		expect(events.filter((event) => !content.includes(`**${event}**`))).toEqual([]);
+	});
+
+	it('are as many as the README says', () => {
+		expect(read('README.md')).toContain(`${examples.length} workflows you can import`);
 	});
 });
