@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { sortBy } from 'lodash';
+import { sortBy, uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { InstantDmApi } from '../../credentials/InstantDmApi.credentials';
@@ -98,7 +98,11 @@ function operationSection({ heading, description, fields, resource, value }: Ope
 }
 
 function formatSection({ name, value, description }: INodePropertyOptions): string {
-	const fields = action.filter((field) => showOf(field).messageType?.includes(value));
+	// Each resource that sends messages has them, mostly under the same labels.
+	const fields = uniqBy(
+		action.filter((field) => showOf(field).messageType?.includes(value)),
+		({ displayName }) => displayName,
+	);
 	const message = formatMessage(String(value));
 	return stacked([
 		`### ${name}`,

@@ -39,7 +39,7 @@ export const commentId = field(
 		required: true,
 		default: '={{ $json.commentId }}',
 		placeholder: 'e.g. 17890012345',
-		description: 'ID of the comment to reply to. Keep it as text; as a number it can lose digits.',
+		description: 'ID of the comment. Keep it as text; as a number it can lose digits.',
 		hint: 'Use commentId from the InstantDM Trigger',
 	},
 	instagramId('Comment ID', 'use commentId from the InstantDM Trigger'),

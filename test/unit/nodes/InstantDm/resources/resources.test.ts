@@ -1,3 +1,4 @@
+import { mapValues, uniq } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { messageFormats } from '../../../../../nodes/InstantDm/messageFormats/index';
@@ -34,11 +35,70 @@ const published: Record<string, string[]> = {
 	post: ['getMany', 'getInsights', 'create', 'publish'],
 };
 
-it('offers what saved workflows hold', () => {
-	for (const { resource, operations } of offered) {
-		expect(published[resource]).toEqual(expect.arrayContaining(operations));
-	}
+const messageTypes = [
+	...['text', 'image', 'video', 'audio', 'buttonTemplate', 'quickReplies', 'carousel', 'json'],
+];
+
+/** The values of the other lists that saved workflows hold. */
+const publishedValues: Record<string, string[]> = {
+	messageType: messageTypes,
+	mediaSource: ['url', 'binary'],
+	source: ['post', 'ad'],
+	postType: ['image', 'reel', 'carousel', 'story'],
+	contentType: ['text', 'user_phone_number', 'user_email'],
+	onRateLimit: ['stop', 'wait'],
+};
+
+/** The parameters that saved workflows hold, those inside collections included. */
+const publishedParameters = [
+	...['resource', 'operation', 'recipientId', 'commentId', 'commentText', 'messageType', 'text'],
+	...['mediaSource', 'mediaUrl', 'binaryPropertyName', 'messageJson'],
+	...['buttons', 'button', 'type', 'title', 'url', 'payload'],
+	...['quickReplies', 'quickReply', 'contentType', 'cards', 'card', 'subtitle', 'imageUrl'],
+	...['options', 'concurrency', 'requestsPerSecond', 'onRateLimit', 'maxWait', 'splitLongText'],
+	...['timeout', 'waitUntilPublished', 'returnAll', 'limit', 'simplify', 'days'],
+	...['adAccountId', 'adSetId', 'allAds', 'campaignId', 'source', 'postId', 'adId'],
+	...['contactId', 'tags', 'contactInfo', 'field', 'name', 'value', 'conversationId'],
+	...['facebookPostId', 'facebookCommentId', 'replyText', 'flowId'],
+	...['postType', 'media', 'item', 'altText', 'caption', 'coverUrl', 'containerId'],
+];
+
+const sorted = (names: string[]) => [...names].sort();
+
+it('offers every resource and operation that saved workflows hold', () => {
+	const named = Object.fromEntries(
+		offered.map(({ resource, operations }) => [resource, sorted(operations)]),
+	);
+	expect(named).toEqual(mapValues(published, sorted));
 });
+
+/** All fields, those inside collections included. */
+function within(fields: INodeProperties[]): INodeProperties[] {
+	return fields.flatMap((field) => [
+		field,
+		...(field.options ?? []).flatMap((option) => {
+			if ('values' in option) return within(option.values);
+			return 'displayName' in option ? within([option]) : [];
+		}),
+	]);
+}
+
+it('has every parameter that saved workflows hold', () => {
+	const groups = within(properties).flatMap(({ options = [] }) =>
+		options.flatMap((option) => ('values' in option ? [option.name] : [])),
+	);
+	const names = [...within(properties).map(({ name }) => name), ...groups];
+	expect(sorted(uniq(names))).toEqual(sorted(publishedParameters));
+});
+
+it.each(Object.entries(publishedValues))(
+	'offers every %s that saved workflows hold',
+	(name, expected) => {
+		const found = within(properties).filter((field) => field.name === name);
+		expect(found.length).toBeGreaterThan(0);
+		for (const field of found) expect(sorted(values(field))).toEqual(sorted(expected));
+	},
+);
 
 it('has an operation and a fixture behind everything it offers, and nothing behind the rest', () => {
 	for (const { resource, operations } of offered) {
@@ -56,16 +116,7 @@ it('has a format behind every message type, and a message type for every format'
 	expect(values(properties.find(({ name }) => name === 'messageType'))).toEqual(
 		messageFormats.map(({ value }) => value),
 	);
-	expect(messageFormats.map(({ value }) => value)).toEqual([
-		'text',
-		'image',
-		'video',
-		'audio',
-		'buttonTemplate',
-		'quickReplies',
-		'carousel',
-		'json',
-	]);
+	expect(messageFormats.map(({ value }) => value)).toEqual(messageTypes);
 });
 
 /** The names of the parameters that are shown for a choice in the lists. */
