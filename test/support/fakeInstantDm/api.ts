@@ -26,7 +26,7 @@ export interface Understood {
 	action?: LedgerEntry['action'];
 	/** Whom or what it is meant for. */
 	to?: string;
-	carryOut(): Answer | Refusal;
+	carryOut(): Answer | Refusal | Promise<Answer | Refusal>;
 }
 
 /** One of InstantDM's two APIs, without its HTTP. */

@@ -123,7 +123,7 @@ export function endpoint(api: Api, instantDm: InstantDm): RequestHandler {
 		let answer: Answer | undefined;
 		if (!('carryOut' in understood)) answer = api.refuse(understood, instantDm);
 		else if (reaches(failure)) {
-			const outcome = understood.carryOut();
+			const outcome = await understood.carryOut();
 			answer = 'body' in outcome ? outcome : api.refuse(outcome, instantDm);
 			entry.delivered = answer.sent !== undefined;
 			entry.id = answer.sent ?? null;

@@ -44,6 +44,11 @@ export const settingsSchema = z
 			.object({ url: z.string().url(), secret: z.string().optional() })
 			.nullable()
 			.default(null),
+		/**
+		 * Where this machine serves public origins: `{ 'https://n8n.example.com': 'http://127.0.0.1:5678' }`.
+		 * Instagram downloads the files of messages there, and from nowhere else.
+		 */
+		servedAt: z.record(z.string().url()).default({}),
 		/** Elements on a page of the Open API's lists. */
 		pageSize: z.number().int().positive().default(25),
 		/**

@@ -1,6 +1,7 @@
 import { sortBy } from 'lodash';
 
 import type { Settings } from '../settings';
+import type { Download } from './download';
 import {
 	idPrefixes,
 	kinds,
@@ -34,6 +35,8 @@ export class Instagram {
 	};
 	/** The comments that have had their one private reply. */
 	readonly privatelyAnswered = new Set<string>();
+	/** The files that messages brought, oldest first. */
+	readonly downloads: Download[] = [];
 	private given = 0;
 
 	constructor(

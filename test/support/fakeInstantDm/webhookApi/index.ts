@@ -1,5 +1,6 @@
 import type { Api } from '../api';
 import { documentedErrors, errorBody } from '../documentedErrors';
+import { download } from '../instagram/download';
 import { receive } from '../instagram/receive';
 import { parseCall } from './call';
 
@@ -18,12 +19,15 @@ export const webhookApi: Api = {
 		return {
 			action,
 			to,
-			carryOut: () =>
-				instantDm.bill(
-					() => receive(call, instantDm.instagram),
+			carryOut: async () => {
+				const { instagram } = instantDm;
+				const failed = 'message' in call ? await download(call.message, instagram) : null;
+				return instantDm.bill(
+					() => failed ?? receive(call, instagram),
 					({ answer }) =>
 						action === 'post_comment' ? { message: 'Comment reply posted', ...answer } : answer,
-				),
+				);
+			},
 		};
 	},
 	refuse: ({ status, message }, { settings }) => ({
