@@ -217,7 +217,7 @@ Written by \`npm run bench\` on Node ${process.version}, ${availableParallelism(
 
 ${table(['Body', 'Floor', 'Accepted', 'Forged', 'Duplicate', '@octokit/webhooks-methods verify', 'stripe constructEvent', "Of it n8n's own: 5 parameters, 1 credential"], sizes)}
 
-The body is one comment with text that is not all ASCII, so that a forged delivery is tried in all its renderings. octokit verifies and does not parse; stripe verifies and parses.
+The body is one comment with text that is not all ASCII, so that a forged delivery is tried in all its serializations. octokit verifies and does not parse; stripe verifies and parses.
 
 A delivery of many comments:
 
