@@ -63,7 +63,7 @@ export async function report(results: readonly Result[], { node, script }: Host)
 	return [
 		'# Queue mode: results',
 		'',
-		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL, Redis and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. InstantDM's fake InstantDM answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; nginx sends nothing to the latter before its /healthz/readiness says yes; deliveries without a 2xx or 4xx are sent again.`,
+		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL, Redis and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. The fake InstantDM answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; nginx sends nothing to the latter before its /healthz/readiness says yes; deliveries without a 2xx or 4xx are sent again.`,
 		'',
 		line(['', ...results.map(({ title }) => title)]),
 		line(['---', ...results.map(() => '---:')]),
