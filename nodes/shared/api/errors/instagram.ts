@@ -90,7 +90,7 @@ export const INSTAGRAM_ERRORS: Readonly<Record<string, Meaning>> = {
 	'100/2534014': wrongRecipient,
 	'100/2018008': refused(
 		"Instagram couldn't fetch the file",
-		"'Media URL' must be public, start with https:// and link directly to the file",
+		"'Media URL' must be public, start with https:// and link directly to the file. With 'Media Source' set to 'File', the internet must reach n8n",
 	),
 	'100/2018047': refused(
 		"The file doesn't match the Message Type",
