@@ -82,8 +82,9 @@ it('sends a file that an expression gives', async () => {
 it('gives Instagram an hour to fetch it', async () => {
 	await send({ binary: { data: await png() } });
 	const { url } = attached();
+	const sent = Date.now();
 	const later = (minutes: number) => {
-		const now = Date.now() + minutes * 60_000;
+		const now = sent + minutes * 60_000;
 		jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
 	};
 	try {
