@@ -17,7 +17,6 @@ const OF_THE_FORM = [
 
 /** Not an error, the beginning of a detail in others' words, or there for the compiler only. */
 const NO_ERROR = [
-	'The input is not valid',
 	'The run ended without a result.',
 	'There is no event …',
 	'Sent. Instagram reported 1/1357046 but delivered the message.',

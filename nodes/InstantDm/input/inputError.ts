@@ -69,10 +69,10 @@ export function check<Output>(
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	const where = place(issue?.path ?? []);
-	const what = issue?.message ?? 'The input is not valid';
+	const what = issue?.message ?? '';
 	// Of what has no message of its own, such as an entry that is no object, zod speaks to developers.
-	if (where !== '' && !what.includes(BREAK)) {
-		throw new InputError(where, "isn't valid", 'remove it and add it again');
+	if (!what.includes(BREAK)) {
+		throw new InputError(where || 'A field', "isn't valid", 'remove it and add it again');
 	}
 	throw new InputError(where === '' ? what : `${where}: ${what}`);
 }

@@ -115,6 +115,11 @@ export function number(field: string, { min, max = Infinity, isWhole = false, un
 	});
 }
 
+/** What is said of a fixedCollection that holds something else. */
+export function notAList(field: string): string {
+	return inputMessage(field, "isn't a list", 'remove it and add it again');
+}
+
 /** The entries of a fixedCollection, which n8n hands over as `{ [key]: [entry, …] }`. */
 export function list<Output>(
 	field: string,
@@ -125,7 +130,7 @@ export function list<Output>(
 	const range = count.min === 0 ? `up to ${count.max}` : `${count.min} to ${count.max}`;
 	return z.preprocess(
 		(value): unknown => get(value, key, []),
-		z.array(entry).superRefine(({ length }, context) => {
+		z.array(entry, { message: notAList(field) }).superRefine(({ length }, context) => {
 			const problem =
 				length < count.min
 					? `Add at least one ${count.one}`

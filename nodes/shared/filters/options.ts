@@ -9,7 +9,12 @@ const forComments = { show: { '/events': ['comment'] } };
 const forText = { '/events': ['comment', 'dm_received'] };
 
 /** What a person types, or an expression gives; several values are separated. */
-const typed = z.preprocess((given) => given ?? '', z.coerce.string());
+const typed = z.preprocess(
+	(given) => given ?? '',
+	z
+		.union([z.string(), z.number(), z.boolean(), z.array(z.string().or(z.number()))])
+		.transform(String),
+);
 
 const ids = (message: string) => z.array(z.string().regex(/^\d+$/, message));
 

@@ -1,5 +1,5 @@
 import { NodeOperationError, type INode, type INodeProperties } from 'n8n-workflow';
-import type { ZodType, ZodTypeDef } from 'zod';
+import type { ZodIssueOptionalMessage, ZodParsedType, ZodType, ZodTypeDef } from 'zod';
 
 import { SetupError } from './setupError';
 
@@ -15,15 +15,40 @@ export function parseSettings<Settings>(
 	properties: readonly INodeProperties[],
 	parameters: Record<keyof Settings, unknown>,
 ): Settings {
-	const parsed = schema.safeParse(parameters, {
-		errorMap: () => ({ message: 'has a value that is not allowed' }),
-	});
+	const parsed = schema.safeParse(parameters, { errorMap: (issue) => ({ message: what(issue) }) });
 	if (parsed.success) return parsed.data;
-	const [{ path, message } = { path: [], message: 'are not valid' }] = parsed.error.issues;
+	const [{ path, message } = { path: [], message: "aren't valid" }] = parsed.error.issues;
 	throw new SetupError(
 		`'${labelOf(properties, path)}' ${message}`,
 		'Open the trigger, fix it and publish again.',
 	);
+}
+
+/** What a setting must be that has no message of its own; zod speaks to developers. */
+function what(issue: ZodIssueOptionalMessage): string {
+	switch (issue.code) {
+		case 'invalid_enum_value':
+			return `must be ${listed(issue.options.map(String))}`;
+		case 'invalid_union':
+			return 'must be text';
+		case 'invalid_type':
+			return `must be ${TYPES[issue.expected] ?? 'of another type'}`;
+		default:
+			return "isn't valid";
+	}
+}
+
+const TYPES: Partial<Record<ZodParsedType, string>> = {
+	array: 'a list',
+	boolean: 'true or false',
+	number: 'a number',
+	object: 'a collection of options',
+	string: 'text',
+};
+
+/** `a, b or c` */
+function listed(options: readonly string[]): string {
+	return options.join(', ').replace(/, ([^,]*)$/, ' or $1');
 }
 
 /** The label of a field, or of an option in a collection. */

@@ -5,7 +5,7 @@ import { set } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { contactId } from '../../fields/ids';
 import { inputMessage } from '../../input/inputError';
-import { text } from '../../input/schemas';
+import { notAList, text } from '../../input/schemas';
 import type { Operation } from '../operation';
 
 const tags = field(
@@ -33,7 +33,11 @@ const contactInfo = field(
 		displayName: 'Contact Info',
 		name: 'contactInfo',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+		},
 		placeholder: 'Add Field',
 		default: {},
 		description: 'What to save about the contact, such as an email or a phone number',
@@ -46,6 +50,7 @@ const contactInfo = field(
 						displayName: 'Name',
 						name: 'name',
 						type: 'string',
+						required: true,
 						default: '',
 						placeholder: 'e.g. email',
 					},
@@ -63,7 +68,9 @@ const contactInfo = field(
 	z
 		.preprocess(
 			(given): unknown => get(given, 'field', []),
-			z.array(z.object({ name: text('Name', 'enter the name of the field'), value: z.unknown() })),
+			z.array(z.object({ name: text('Name', 'enter the name of the field'), value: z.unknown() }), {
+				message: notAList('Contact Info'),
+			}),
 		)
 		.transform((fields) =>
 			Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),

@@ -38,7 +38,7 @@ describe('activation', () => {
 		});
 	});
 
-	it('never tells a secret', async () => {
+	it('never reveals a secret', async () => {
 		const secret = ' hunter2hunter2';
 		const failed = activate({ credential: { ...credential, webhookSecret: secret } });
 		const error: unknown = await failed.catch((thrown: unknown) => thrown);
@@ -62,13 +62,23 @@ describe('activation', () => {
 			"'Post Names or IDs' must be IDs of posts",
 		],
 		['an age', { maxAge: -1 }, "'Maximum Age (Seconds)' must be 0 or more"],
-		['no age', { maxAge: 'soon' }, "'Maximum Age (Seconds)' has a value that is not allowed"],
-		['a comment type', { commentKind: 'some' }, "'Comment Type' has a value that is not allowed"],
+		['no age', { maxAge: 'soon' }, "'Maximum Age (Seconds)' must be a number"],
+		['a comment type', { commentKind: 'some' }, "'Comment Type' must be all, topLevel or replies"],
+		['keywords', { keywords: '={{ ({ a: 1 }) }}' }, "'Keywords' must be text"],
+		['posts', { posts: '={{ [{ id: 1 }] }}' }, "'Post Names or IDs' must be IDs of posts"],
+		['a message type', { messageKinds: ['gif'] }, "'Message Types' must be text, attachment,"],
+		['duplicates', { deduplicate: 'yes' }, "'Ignore Duplicates' must be true or false"],
 	])('fails with %s that cannot be used', async (_, options, message) => {
 		await expect(activate({ credential, parameters: { options } })).rejects.toMatchObject({
 			name: 'NodeOperationError',
 			message: expect.stringContaining(message) as unknown,
 		});
+	});
+
+	it('fails with an output mode that does not exist, and says which do', async () => {
+		await expect(
+			activate({ credential, parameters: { outputMode: '={{ "two" }}' } }),
+		).rejects.toThrow("'Output Mode' must be single or perEvent");
 	});
 
 	it('fails without any event', async () => {
@@ -117,7 +127,7 @@ describe('the description', () => {
 		});
 	});
 
-	it('lists its options by their labels, with the defaults that the node takes', () => {
+	it('lists its options by their labels, with the defaults that the node uses', () => {
 		const options = (byName.get('options')?.options ?? []).filter((each) => 'displayName' in each);
 		const labels = options.map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort());
