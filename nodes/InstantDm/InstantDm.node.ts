@@ -9,7 +9,7 @@ import type {
 import { credentialTest } from '../shared/credentialTest';
 import { execute } from './execution/execute';
 import { listSearch } from './fields/pickers';
-import { findOperation, properties } from './resources';
+import { findOperation, properties, SUBTITLE } from './resources';
 
 export class InstantDm implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,7 +18,7 @@ export class InstantDm implements INodeType {
 		icon: { light: 'file:instantDm.svg', dark: 'file:instantDm.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Send Instagram direct messages and reply to comments with InstantDM',
 		defaults: { name: 'InstantDM' },
 		usableAsTool: true,

@@ -88,7 +88,7 @@ describe('the credential form', () => {
 		expect(testbed.fakeInstantDm.ledger.delivered()).toEqual([]);
 	});
 
-	it('says when nothing answers at the base URL', async () => {
+	it('says when nothing responds at the Base URL', async () => {
 		await editor.openWorkflow(manually({}));
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.openNewCredential();
@@ -182,7 +182,7 @@ describe('comment → private reply, built by hand', () => {
 });
 
 describe('what is wrong', () => {
-	it('stands beside the field that has to be filled in', async () => {
+	it('is beside the field that has to be filled in', async () => {
 		await editor.openWorkflow(
 			manually({ resource: 'comment', operation: 'reply', commentId: COMMENT_ID }),
 		);
@@ -218,9 +218,9 @@ describe('the action node', () => {
 			['Image', 'Media Source', 'Media URL'],
 			['Video', 'Media Source', 'Media URL'],
 			['Audio', 'Media Source', 'Media URL'],
-			['Text with Buttons', 'Text', 'Buttons'],
-			['Text with Quick Replies', 'Text', 'Quick Replies'],
-			['Carousel', 'Cards'],
+			['Text with Buttons', 'Text', 'Buttons', 'Type', 'Title', 'URL'],
+			['Text with Quick Replies', 'Text', 'Quick Replies', 'Type', 'Title', 'Payload'],
+			['Carousel', 'Cards', 'Title', 'Subtitle', 'Image URL', 'Link', 'Buttons'],
 			['JSON', 'Message (JSON)'],
 			['Text', 'Text'],
 		] as const) {

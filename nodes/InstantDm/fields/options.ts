@@ -41,8 +41,21 @@ const maxWait = numberOption({
 	range: { min: 0, unit: 'seconds' },
 	standard: 300,
 	description:
-		'Maximum seconds to wait for rate limits in one run, or until Instagram has processed a post. Use 3600 to wait out an hourly limit.',
+		'Maximum seconds to wait for rate limits in one run. Use 3600 to wait out an hourly limit.',
 });
+
+const PUBLISHING = ['create', 'publish'];
+
+/** Shown only with what it belongs to: waiting for a limit, or for a post. */
+const maxWaitForLimits: INodeProperties = {
+	...maxWait.property,
+	displayOptions: { show: { onRateLimit: ['wait'] }, hide: { '/operation': PUBLISHING } },
+};
+const maxWaitForPost: INodeProperties = {
+	...maxWait.property,
+	displayOptions: { show: { '/operation': PUBLISHING } },
+	description: 'Maximum seconds to wait until Instagram has processed the post, or for rate limits',
+};
 
 const requestsPerSecond = numberOption({
 	label: 'Requests per Second',
@@ -110,7 +123,7 @@ const waitUntilPublished = {
 		displayName: 'Wait Until Published',
 		name: 'waitUntilPublished',
 		type: 'boolean',
-		displayOptions: { show: { '/resource': ['post'], '/operation': ['create', 'publish'] } },
+		displayOptions: { show: { '/operation': PUBLISHING } },
 		default: true,
 		description:
 			'Whether to wait until Instagram has processed a video and published it. If off, the output holds the container_id to publish it with later.',
@@ -145,14 +158,15 @@ export const options: INodeProperties = {
 	default: {},
 	// In the order of their labels.
 	options: [
-		maxWait,
-		onRateLimit,
-		concurrency,
-		requestsPerSecond,
-		splitLongText,
-		timeout,
-		waitUntilPublished,
-	].map(({ property }) => property),
+		maxWaitForLimits,
+		maxWaitForPost,
+		onRateLimit.property,
+		concurrency.property,
+		requestsPerSecond.property,
+		splitLongText.property,
+		timeout.property,
+		waitUntilPublished.property,
+	],
 };
 
 /**

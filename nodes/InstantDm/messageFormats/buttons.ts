@@ -33,7 +33,12 @@ export const buttonsField: INodeProperties = {
 	displayName: 'Buttons',
 	name: 'buttons',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: {
+		multipleValues: true,
+		sortable: true,
+		maxAllowedFields: 3,
+		fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
+	},
 	placeholder: 'Add Button',
 	default: {},
 	description: 'Up to 3 buttons. Shown in the mobile app only.',
@@ -46,6 +51,7 @@ export const buttonsField: INodeProperties = {
 					displayName: 'Type',
 					name: 'type',
 					type: 'options',
+					noDataExpression: true,
 					options: [
 						{
 							name: 'Open URL',
@@ -53,7 +59,7 @@ export const buttonsField: INodeProperties = {
 							description: "Opens the page in Instagram's browser; n8n isn't notified",
 						},
 						{
-							name: 'Send a Postback',
+							name: 'Send to Workflow (Postback)',
 							value: 'postback',
 							description: 'Sends the payload to the InstantDM Trigger',
 						},
@@ -64,6 +70,7 @@ export const buttonsField: INodeProperties = {
 					displayName: 'Title',
 					name: 'title',
 					type: 'string',
+					required: true,
 					default: '',
 					placeholder: 'e.g. Visit Shop',
 					description: 'The button text. Instagram may cut it off after 20 characters.',
@@ -73,6 +80,7 @@ export const buttonsField: INodeProperties = {
 					name: 'url',
 					type: 'string',
 					displayOptions: { show: { type: ['web_url'] } },
+					required: true,
 					default: '',
 					placeholder: 'e.g. https://example.com/shop',
 					description: 'The page that the button opens',
@@ -82,6 +90,7 @@ export const buttonsField: INodeProperties = {
 					name: 'payload',
 					type: 'string',
 					displayOptions: { show: { type: ['postback'] } },
+					required: true,
 					default: '',
 					placeholder: 'e.g. SHOW_PRICES',
 					description:

@@ -28,7 +28,7 @@ const card = z
 		message: inputMessage(
 			'Card',
 			'needs more than a title',
-			'add a subtitle, an image, a URL or a button',
+			'add a subtitle, an image, a link or a button',
 		),
 	});
 
@@ -52,9 +52,16 @@ export const carouselFormat: MessageFormat = {
 			displayName: 'Cards',
 			name: 'cards',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				minRequiredFields: 1,
+				maxAllowedFields: 10,
+				fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
+			},
 			placeholder: 'Add Card',
-			default: {},
+			required: true,
+			default: { card: [{ title: '' }] },
 			description:
 				'Up to 10. Each card needs a title and at least one other field. Shown in the mobile app only.',
 			options: [
@@ -66,6 +73,7 @@ export const carouselFormat: MessageFormat = {
 							displayName: 'Title',
 							name: 'title',
 							type: 'string',
+							required: true,
 							default: '',
 							placeholder: 'e.g. Summer Collection',
 							description: 'The first line, up to 80 characters',

@@ -10,15 +10,12 @@ export interface MessageFormat {
 	value: string;
 	name: string;
 	description: string;
-	/**
-	 * Shown when this format is chosen; where and when else is said once, by the table. None is
-	 * `required`: where the Message Type is an expression n8n counts the fields of all formats as
-	 * shown, and would refuse to start over an empty one that is not used.
-	 */
+	/** Shown when this format is chosen; where and when else is said once, by the table. */
 	fields: INodeProperties[];
 	/**
 	 * The message as InstantDM documents it under "Message Formats".
+	 * @param textLabel what the form calls the text
 	 * @throws InputError naming the field
 	 */
-	build(read: ReadItem): Message;
+	build(read: ReadItem, textLabel: string): Message;
 }

@@ -9,19 +9,19 @@ import { carouselFormat } from './carousel';
 import { imageFormat } from './image';
 import { jsonFormat } from './json';
 import { quickRepliesFormat } from './quickReplies';
-import { textFormat } from './text';
+import { TEXT_LABEL, textFormat } from './text';
 import { videoFormat } from './video';
 
 /** Every message format, in the order of the Message Type list. */
 export const messageFormats = [
-	textFormat,
-	imageFormat,
-	videoFormat,
 	audioFormat,
+	carouselFormat,
+	imageFormat,
+	jsonFormat,
+	textFormat,
 	buttonTemplateFormat,
 	quickRepliesFormat,
-	carouselFormat,
-	jsonFormat,
+	videoFormat,
 ];
 
 /** The Message Type list and the fields of every format, each shown for its format. */
@@ -30,6 +30,8 @@ export const messageFields: INodeProperties[] = [
 		displayName: 'Message Type',
 		name: 'messageType',
 		type: 'options',
+		// n8n counts the fields of all formats as shown where this is an expression.
+		noDataExpression: true,
 		options: messageFormats.map(({ value, name, description }) => ({ value, name, description })),
 		default: 'text',
 		description: 'What to send. In private replies, only Text is guaranteed to be delivered.',
@@ -44,14 +46,15 @@ export const messageFields: INodeProperties[] = [
 
 /**
  * The message that the fields describe.
+ * @param textLabel what the form calls its text
  * @throws InputError naming the field
  */
-export function buildMessage(read: ReadItem): Message {
+export function buildMessage(read: ReadItem, textLabel = TEXT_LABEL): Message {
 	const type = read('messageType');
 	const format = messageFormats.find(({ value }) => value === type);
 	if (format === undefined) {
 		const known = messageFormats.map(({ value }) => value).join(', ');
 		throw new InputError('Message Type', "isn't supported", `use one of ${known}`);
 	}
-	return format.build(read);
+	return format.build(read, textLabel);
 }

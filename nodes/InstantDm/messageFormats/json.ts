@@ -77,6 +77,7 @@ export const jsonFormat: MessageFormat = {
 			name: 'messageJson',
 			type: 'json',
 			typeOptions: { rows: 6 },
+			required: true,
 			default: '{\n\t"text": "Hello!"\n}',
 			description:
 				'The value of "message" in InstantDM\'s API docs, sent unchanged. Put IDs in quotes.',

@@ -1,8 +1,10 @@
+import { memoize } from 'lodash';
 import { z } from 'zod';
 
 import { check, inputMessage } from '../input/inputError';
 import { list, optional, text } from '../input/schemas';
 import type { MessageFormat } from './format';
+import { TEXT_LABEL } from './text';
 
 /**
  * Meta, "Quick Replies": a title for a text reply only; phone and email show the person's own.
@@ -40,19 +42,21 @@ const quickReply = z
 			: { content_type: reply.contentType },
 	);
 
-const message = z
-	.object({
-		text: text('Text', 'enter the text above the quick replies', {
-			characters: 1000,
-			fix: 'shorten it, or send the rest in a separate text message first',
-		}),
-		quickReplies: list('Quick Replies', 'quickReply', quickReply, {
-			min: 1,
-			max: 13,
-			one: 'quick reply',
-		}),
-	})
-	.transform(({ text, quickReplies }) => ({ text, quick_replies: quickReplies }));
+const message = memoize((label: string) =>
+	z
+		.object({
+			text: text(label, 'enter the text above the quick replies', {
+				characters: 1000,
+				fix: 'shorten it, or send the rest in a separate text message first',
+			}),
+			quickReplies: list('Quick Replies', 'quickReply', quickReply, {
+				min: 1,
+				max: 13,
+				one: 'quick reply',
+			}),
+		})
+		.transform(({ text, quickReplies }) => ({ text, quick_replies: quickReplies })),
+);
 
 export const quickRepliesFormat: MessageFormat = {
 	value: 'quickReplies',
@@ -60,10 +64,11 @@ export const quickRepliesFormat: MessageFormat = {
 	description: 'A text with up to 13 tappable replies that disappear after a tap',
 	fields: [
 		{
-			displayName: 'Text',
+			displayName: TEXT_LABEL,
 			name: 'text',
 			type: 'string',
 			typeOptions: { rows: 3 },
+			required: true,
 			default: '',
 			placeholder: 'e.g. Pick one:',
 			description: 'The text above the quick replies, up to 1,000 characters',
@@ -72,9 +77,16 @@ export const quickRepliesFormat: MessageFormat = {
 			displayName: 'Quick Replies',
 			name: 'quickReplies',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				minRequiredFields: 1,
+				maxAllowedFields: 13,
+				fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
+			},
 			placeholder: 'Add Quick Reply',
-			default: {},
+			required: true,
+			default: { quickReply: [{ contentType: 'text', title: '' }] },
 			description:
 				'Up to 13. A tap starts the InstantDM Trigger as a message of kind quick_reply. Shown in the mobile app only.',
 			options: [
@@ -86,6 +98,7 @@ export const quickRepliesFormat: MessageFormat = {
 							displayName: 'Type',
 							name: 'contentType',
 							type: 'options',
+							noDataExpression: true,
 							options: [
 								{
 									name: 'Email Address',
@@ -110,6 +123,7 @@ export const quickRepliesFormat: MessageFormat = {
 							name: 'title',
 							type: 'string',
 							displayOptions: { show: { contentType: ['text'] } },
+							required: true,
 							default: '',
 							placeholder: 'e.g. Yes, please',
 							description: 'The reply text. Instagram cuts it off after 20 characters.',
@@ -129,5 +143,6 @@ export const quickRepliesFormat: MessageFormat = {
 			],
 		},
 	],
-	build: (read) => check(message, { text: read('text'), quickReplies: read('quickReplies') }),
+	build: (read, textLabel) =>
+		check(message(textLabel), { text: read('text'), quickReplies: read('quickReplies') }),
 };

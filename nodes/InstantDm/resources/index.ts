@@ -1,3 +1,4 @@
+import { groupBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { options } from '../fields/options';
@@ -65,9 +66,26 @@ function fieldsOf({ value, operations }: Resource): INodeProperties[] {
 	const own = operations.flatMap((operation) =>
 		operation.fields.map((field) => shownFor(field, { ...show, operation: [operation.value] })),
 	);
-	const senders = operations.filter(({ sendsMessage }) => sendsMessage).map(({ value }) => value);
+	const senders = operations.filter(({ sendsMessage }) => sendsMessage);
 	const ofMessage = senders.length > 0 ? messageFields : [];
-	return [...own, ...ofMessage.map((field) => shownFor(field, { ...show, operation: senders }))];
+	return [
+		...own,
+		...ofMessage.flatMap((field) =>
+			labelled(field, senders).map(({ field, operation }) =>
+				shownFor(field, { ...show, operation }),
+			),
+		),
+	];
+}
+
+/** A field of the message, once for each label that the operations have for it. */
+function labelled(field: INodeProperties, senders: Operation[]) {
+	const labelOf = ({ textLabel }: Operation) =>
+		(field.name === 'text' ? textLabel : undefined) ?? field.displayName;
+	return Object.entries(groupBy(senders, labelOf)).map(([displayName, operations]) => ({
+		field: { ...field, displayName },
+		operation: operations.map(({ value }) => value),
+	}));
 }
 
 /** Every parameter of the node, in the order in which it is shown. */
@@ -84,3 +102,12 @@ export const properties: INodeProperties[] = [
 	...resources.flatMap(fieldsOf),
 	options,
 ];
+
+const labels = Object.fromEntries(
+	resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, action }) => [`${resource}.${value}`, action]),
+	),
+);
+
+/** The words below the node's name: what it does, as the list of actions has it. */
+export const SUBTITLE = `={{ (${JSON.stringify(labels)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;

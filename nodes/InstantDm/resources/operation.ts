@@ -26,6 +26,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Whether it sends a message, and so shows the Message Type and its fields. */
 	sendsMessage?: boolean;
+	/** What the form calls the text of that message, where another text is beside it. */
+	textLabel?: string;
 	/** A parameter: items that have the same value there go out one after the other, in input order. */
 	orderBy?: string;
 	/**

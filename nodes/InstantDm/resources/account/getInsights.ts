@@ -19,7 +19,7 @@ export const getInsights: Operation = {
 	value: 'getInsights',
 	name: 'Get Insights',
 	action: 'Get account insights',
-	description: "Get reach, followers and other figures of the account's last days",
+	description: "Get the account's reach, followers and other figures for the last days",
 	fields: [days.property],
 	plan: (read) => [get('/account_insights', { days: String(days.from(read)) })],
 };

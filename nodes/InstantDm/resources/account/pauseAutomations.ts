@@ -4,7 +4,7 @@ import type { Operation } from '../operation';
 export const pauseAutomations: Operation = {
 	value: 'pauseAutomations',
 	name: 'Pause All Automations',
-	action: 'Pause all automations of account',
+	action: 'Pause all automations',
 	description:
 		"Pause all InstantDM automations of the account. Only a person can resume them, in InstantDM's app.",
 	fields: [],

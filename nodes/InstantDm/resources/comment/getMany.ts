@@ -39,9 +39,9 @@ const adId = field(
 		displayOptions: { show: { source: ['ad'] } },
 		default: '',
 		placeholder: 'e.g. 120210000000000002',
-		description: 'ID of an ad that shows an Instagram post. Use the ID that Ad > Get Many returns.',
+		description: 'ID of an ad that shows an Instagram post. Use the ID that Ad: Get Many returns.',
 	},
-	id('Ad ID', 'enter the ID that Get Many of Ad returns'),
+	id('Ad ID', 'enter the ID that Ad: Get Many returns'),
 );
 
 const onPost = { ...post.property, displayOptions: { show: { source: ['post'] } } };

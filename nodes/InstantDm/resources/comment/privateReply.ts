@@ -5,12 +5,12 @@ import { buildMessage } from '../../messageFormats/index';
 import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
-export const privateReplyCall = (read: ReadItem): ApiRequest =>
+export const privateReplyCall = (read: ReadItem, textLabel?: string): ApiRequest =>
 	webhookCall({
 		action: 'send_message',
 		type: 'comment_reply',
 		comment_id: commentId.from(read),
-		message: buildMessage(read),
+		message: buildMessage(read, textLabel),
 	});
 
 export const privateReply: Operation = {

@@ -4,15 +4,18 @@ import type { Operation } from '../operation';
 import { privateReplyCall } from './privateReply';
 import { replyCall } from './reply';
 
+const TEXT_LABEL = 'Private Message';
+
 /** The private reply goes first: the public one usually tells the person to look for it. */
 export const replyAndPrivateReply: Operation = {
 	value: 'replyAndPrivateReply',
 	name: 'Reply Publicly and Privately',
-	action: 'Reply publicly and privately to comment',
+	action: 'Reply publicly and privately',
 	description: "Send the private reply, then post the public reply once it's sent",
 	fields: [commentId.property, commentText.property],
 	sendsMessage: true,
+	textLabel: TEXT_LABEL,
 	orderBy: commentId.property.name,
-	plan: (read) => [privateReplyCall(read), replyCall(read)],
+	plan: (read) => [privateReplyCall(read, TEXT_LABEL), replyCall(read)],
 	items: ([[privateReply = {}] = [], [reply = {}] = []]) => [{ privateReply, reply }],
 };

@@ -6,7 +6,8 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many conversations',
-	description: 'Get the conversations of the account: with whom, the last message, how many unread',
+	description:
+		"Get the account's conversations, with the person, the last message and the number of unread ones",
 	fields: listFields,
 	plan: (read) => [conversations(limitOf(read))],
 };

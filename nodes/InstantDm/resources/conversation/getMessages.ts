@@ -12,7 +12,7 @@ export const getMessages: Operation = {
 	name: 'Get Messages',
 	action: 'Get messages of conversation',
 	description:
-		'Get the messages of a conversation, newest first. Instagram gives the text of about the 20 newest only.',
+		'Get the messages of a conversation, newest first. Instagram returns the text of only about the 20 newest.',
 	fields: [conversation.property, ...listFields, simplify.property],
 	plan: (read) => {
 		const messages = messagesIn(conversation.from(read), limitOf(read));

@@ -34,7 +34,7 @@ export const reply: Operation = {
 	value: 'reply',
 	name: 'Reply',
 	action: 'Reply to Facebook comment',
-	description: 'Reply in public to a comment on your Facebook Page; costs one credit',
+	description: 'Reply publicly to a comment on your Facebook Page. Costs one credit.',
 	fields: [facebookCommentId.property, replyText.property],
 	orderBy: 'facebookCommentId',
 	plan: (read) => [

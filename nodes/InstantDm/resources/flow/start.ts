@@ -13,7 +13,7 @@ const flowId = field(
 		default: '',
 		placeholder: 'e.g. 0e3501b6-1c2d-4e5f-8a9b-0c1d2e3f4a5b',
 		description:
-			'Use flowId from an item of the InstantDM Trigger, or the ID in the address of the flow in InstantDM',
+			"Use flowId from an item of the InstantDM Trigger, or the ID in the flow's URL in InstantDM",
 	},
 	id('Flow ID', 'use flowId from an item of the InstantDM Trigger'),
 );

@@ -49,8 +49,15 @@ const media = field(
 		displayName: 'Media',
 		name: 'media',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			minRequiredFields: 1,
+			maxAllowedFields: 10,
+			fixedCollection: { itemTitle: '={{ $collection.item.value.url }}' },
+		},
 		placeholder: 'Add Image or Video',
+		required: true,
 		default: { item: [{ url: '' }] },
 		description: 'One image or video, or 2 to 10 for a carousel',
 		options: [
@@ -58,6 +65,15 @@ const media = field(
 				displayName: 'Image or Video',
 				name: 'item',
 				values: [
+					{
+						displayName: 'URL',
+						name: 'url',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. https://example.com/mug.jpg',
+						description: 'A public link directly to the file: images as JPEG, videos as MP4 or MOV',
+					},
 					{
 						displayName: 'Alt Text',
 						name: 'altText',
@@ -71,19 +87,11 @@ const media = field(
 						name: 'type',
 						type: 'options',
 						options: [
-							{ name: 'Automatic', value: 'auto', description: 'InstantDM tells by the URL' },
+							{ name: 'Automatic', value: 'auto', description: 'Detected from the URL' },
 							{ name: 'Image', value: 'image' },
 							{ name: 'Video', value: 'video' },
 						],
 						default: 'auto',
-					},
-					{
-						displayName: 'URL',
-						name: 'url',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/mug.jpg',
-						description: 'A public link directly to the file: images as JPEG, videos as MP4 or MOV',
 					},
 				],
 			},
@@ -123,7 +131,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create post',
-	description: 'Publish an image, a reel, a carousel or a story right away; costs one credit',
+	description: 'Publish an image, a reel, a carousel or a story right away. Costs one credit.',
 	fields: [postType.property, media.property, caption.property, coverUrl.property],
 	// One after the other, so that they appear on the profile in the order of the items.
 	orderBy: 'resource',
@@ -132,7 +140,8 @@ export const create: Operation = {
 		const files = media.from(read);
 		const fits = type === 'carousel' ? files.length >= 2 : files.length === 1;
 		if (!fits) {
-			const what = type === 'carousel' ? 'needs 2 to 10 images and videos' : 'must be a single one';
+			const what =
+				type === 'carousel' ? 'needs 2 to 10 images and videos' : 'must be a single image or video';
 			const fix =
 				type === 'carousel' ? 'add another' : "set 'Post Type' to 'Carousel' or remove the others";
 			throw new InputError('Media', what, fix);

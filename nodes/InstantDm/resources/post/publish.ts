@@ -20,8 +20,7 @@ export const publish: Operation = {
 	value: 'publish',
 	name: 'Publish',
 	action: 'Publish post',
-	description:
-		'Publish a post that Create left in processing, once Instagram is done with it; costs one credit',
+	description: 'Publish a post that Instagram was still processing after Create. Costs one credit.',
 	fields: [containerId.property],
 	orderBy: 'resource',
 	plan: (read) => [publishRequest(containerId.from(read))],

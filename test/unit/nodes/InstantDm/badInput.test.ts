@@ -2,8 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
+import { parseOptions } from '../../../../nodes/InstantDm/fields/options';
+import { readOnce } from '../../../../nodes/InstantDm/input/read';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
 import { messageFormats } from '../../../../nodes/InstantDm/messageFormats/index';
+import { findOperation } from '../../../../nodes/InstantDm/resources/index';
 import { createN8n } from '../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../support/noNetwork';
 
@@ -38,6 +41,10 @@ const whereCommentIdComesFrom = 'use commentId from the InstantDM Trigger';
 const quoteIt = 'store it as text, in quotes, such as "2358708294634624"';
 const https = 'use a public https:// link directly to the file';
 const example = 'such as {"text": "Hello!"}';
+
+const noFile = (): never => {
+	throw new Error('There is no file');
+};
 
 /** What a person may do wrong, and the sentence they read. */
 const lines: [string, INodeParameters, string][] = [
@@ -88,7 +95,7 @@ const lines: [string, INodeParameters, string][] = [
 		{ ...reply, commentText: '  ' },
 		'Public Reply is empty: enter the text of the public reply',
 	],
-	['no text', { ...text, text: '' }, 'Text is empty: enter the message'],
+	['no text', { ...text, text: EMPTY }, 'Text is empty: enter the message'],
 	['only spaces', { ...text, text: ' \n\t ' }, 'Text is empty: enter the message'],
 	[
 		'an object as text',
@@ -107,15 +114,20 @@ const lines: [string, INodeParameters, string][] = [
 	],
 	[
 		'nothing to split',
-		{ ...text, text: '', options: { splitLongText: true } },
+		{ ...text, text: EMPTY, options: { splitLongText: true } },
 		'Text is empty: enter the message',
 	],
 	[
-		'an unknown message type',
-		{ ...send, messageType: '={{ "sticker" }}', text: 'Hi' },
+		'a message type from an expression, which n8n does not evaluate there',
+		{ ...send, messageType: '={{ "sticker" }}' },
 		`Message Type isn't supported: use one of ${messageFormats.map(({ value }) => value).join(', ')}`,
 	],
-	['no media', { ...image, mediaUrl: '' }, `Media URL is empty: ${https}`],
+	[
+		'no private message beside a public reply',
+		{ ...text, ...reply, operation: 'replyAndPrivateReply', text: EMPTY },
+		'Private Message is empty: enter the message',
+	],
+	['no media', { ...image, mediaUrl: EMPTY }, `Media URL is empty: ${https}`],
 	...[
 		'http://example.com/a.jpg',
 		'data:image/png;base64,AAAA',
@@ -127,16 +139,14 @@ const lines: [string, INodeParameters, string][] = [
 		{ ...image, mediaUrl },
 		`Media URL must be an https:// URL: ${https}`,
 	]),
-	['no button', buttons(), 'Add at least one button: Instagram allows 1 to 3'],
-	['4 buttons', buttons(page, page, page, page), 'Buttons has 4 entries: Instagram allows 1 to 3'],
 	[
 		'a button without a title',
-		buttons(page, { ...page, title: '' }),
+		buttons(page, { ...page, title: EMPTY }),
 		'Button 2: Title is empty: enter the button text',
 	],
 	[
 		'a button without a URL',
-		buttons({ ...page, url: '' }),
+		buttons({ ...page, url: EMPTY }),
 		'Button 1: URL is empty: enter the full URL, starting with https://',
 	],
 	[
@@ -161,18 +171,12 @@ const lines: [string, INodeParameters, string][] = [
 	],
 	[
 		'a template without text',
-		{ ...buttons(page), text: '' },
+		{ ...buttons(page), text: EMPTY },
 		'Text is empty: enter the text above the buttons',
-	],
-	['no quick reply', quickReplies(), 'Add at least one quick reply: Instagram allows 1 to 13'],
-	[
-		'14 quick replies',
-		quickReplies(...Array.from({ length: 14 }, () => choice)),
-		'Quick Replies has 14 entries: Instagram allows 1 to 13',
 	],
 	[
 		'a quick reply without a title',
-		quickReplies(choice, { ...choice, title: '' }),
+		quickReplies(choice, { ...choice, title: EMPTY }),
 		'Quick Reply 2: Title is empty: enter the reply text',
 	],
 	[
@@ -182,18 +186,12 @@ const lines: [string, INodeParameters, string][] = [
 	],
 	[
 		'quick replies without text',
-		{ ...quickReplies(choice), text: '' },
+		{ ...quickReplies(choice), text: EMPTY },
 		'Text is empty: enter the text above the quick replies',
-	],
-	['no card', cards(), 'Add at least one card: Instagram allows 1 to 10'],
-	[
-		'11 cards',
-		cards(...Array.from({ length: 11 }, () => ({ title: 'A', subtitle: 'B' }))),
-		'Cards has 11 entries: Instagram allows 1 to 10',
 	],
 	[
 		'a card without a title',
-		cards({ title: '', subtitle: 'B' }),
+		cards({ title: EMPTY, subtitle: 'B' }),
 		'Card 1: Title is empty: enter the card title',
 	],
 	[
@@ -209,7 +207,7 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'a card with nothing but a title',
 		cards({ title: 'A', subtitle: 'B' }, { title: 'A' }),
-		'Card 2: Card needs more than a title: add a subtitle, an image, a URL or a button',
+		'Card 2: Card needs more than a title: add a subtitle, an image, a link or a button',
 	],
 	[
 		'a card image that is not https',
@@ -223,12 +221,12 @@ const lines: [string, INodeParameters, string][] = [
 	],
 	[
 		'a faulty button on a card',
-		cards({ title: 'A', buttons: { button: [page, { ...page, url: '' }] } }),
+		cards({ title: 'A', buttons: { button: [page, { ...page, url: EMPTY }] } }),
 		'Card 1, Button 2: URL is empty: enter the full URL, starting with https://',
 	],
 	[
 		'no JSON',
-		{ ...json, messageJson: '' },
+		{ ...json, messageJson: EMPTY },
 		`Message (JSON) is empty: enter a message object ${example}`,
 	],
 	[
@@ -275,6 +273,55 @@ it.each(lines)('refuses %s before anything is sent', async (_, parameters, messa
 	expect(said.toLowerCase()).toBe(message.toLowerCase());
 	expect(error?.description).toMatch(/^[A-Z]/);
 	expect(error?.name).toBe('NodeOperationError');
+});
+
+it.each([
+	['message', 'send', { ...template, buttons: { button: 'Visit' } }, 'Buttons'],
+	['message', 'send', { ...carousel, cards: { card: { title: 'A' } } }, 'Cards'],
+	['post', 'create', { postType: 'image', media: { item: 5 } }, 'Media'],
+	['contact', 'upsert', { contactId: '1', contactInfo: { field: 'email' } }, 'Contact Info'],
+])('%s, %s: a list that is none is named', (resource, name, parameters, label) => {
+	const read = readOnce((field) => new Map(Object.entries(parameters)).get(field), noFile);
+	expect(() => findOperation(resource, name)?.plan(read, parseOptions({}))).toThrow(
+		`${label} isn't a list: remove it and add it again`,
+	);
+});
+
+const fullCard = { title: 'A', subtitle: 'B' };
+
+/** What n8n's form refuses as well, but not for the tool of an AI agent. */
+it.each<[string, INodeParameters, string]>([
+	['no button', buttons(), 'Add at least one button: Instagram allows 1 to 3'],
+	['4 buttons', buttons(page, page, page, page), 'Buttons has 4 entries: Instagram allows 1 to 3'],
+	['no quick reply', quickReplies(), 'Add at least one quick reply: Instagram allows 1 to 13'],
+	[
+		'14 quick replies',
+		quickReplies(...Array.from({ length: 14 }, () => choice)),
+		'Quick Replies has 14 entries: Instagram allows 1 to 13',
+	],
+	['no card', cards(), 'Add at least one card: Instagram allows 1 to 10'],
+	[
+		'11 cards',
+		cards(...Array.from({ length: 11 }, () => fullCard)),
+		'Cards has 11 entries: Instagram allows 1 to 10',
+	],
+])('refuses %s, and so does the form', async (_, parameters, message) => {
+	const read = readOnce((name) => parameters[name], noFile);
+	expect(() => findOperation('message', 'send')?.plan(read, parseOptions({}))).toThrow(message);
+	const run = async () => await n8n.runNode({ parameters, credential: { apiKey: 'sk-abc123' } });
+	await expect(run()).rejects.toThrow(/At (least|most) \d+ fields? (is|are) (required|allowed)/);
+});
+
+it.each([
+	['text', text, 'text'],
+	['a media URL', { ...image, mediaUrl: 'https://example.com/photo.jpg' }, 'mediaUrl'],
+])('n8n refuses to start without %s', async (_, parameters, field) => {
+	const run = async () =>
+		await n8n.runNode({
+			parameters: { ...parameters, [field]: '' },
+			credential: { apiKey: 'sk-abc123' },
+		});
+	await expect(run()).rejects.toThrow(/is required/);
 });
 
 it('names the item and keeps its neighbours when the node is set to continue', async () => {
