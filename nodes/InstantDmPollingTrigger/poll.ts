@@ -102,9 +102,7 @@ function callError(node: INode, error: unknown, isSafe: boolean): Error {
 	if (!(error instanceof FailedCall)) return setupNodeError(node, error);
 	const { failure } = error.result;
 	const { title: message, httpCode } = failure;
-	const comfort = isSafe
-		? 'Nothing is lost: the next check brings what this one was to bring'
-		: null;
+	const comfort = isSafe ? 'Nothing is lost: the next check catches up' : null;
 	return new NodeApiError(
 		node,
 		{ message },
@@ -119,7 +117,7 @@ function callError(node: INode, error: unknown, isSafe: boolean): Error {
 function report(context: IPollFunctions, { cutShort }: Outcome): void {
 	if (cutShort.length === 0) return;
 	context.logger.warn(
-		`${context.getNode().name} did not read everything new in ${cutShort.join(', ')}: one check reads only so many pages, and what is older may be missing`,
+		`${context.getNode().name} didn't read everything new in ${cutShort.join(', ')}: one check reads a limited number of pages, so what is older may be missing`,
 	);
 }
 

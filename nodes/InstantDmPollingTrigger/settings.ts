@@ -19,7 +19,7 @@ const lookBack = option(
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many hours before its first check the trigger begins. With 0, what is already there starts nothing.',
+			"How many hours back the first check looks. With 0, existing comments and messages don't start the workflow.",
 	},
 	z.coerce.number().nonnegative('must be 0 or more').default(0),
 );

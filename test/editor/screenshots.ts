@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { Testbed } from '../support/host/testbed';
 import { action, chain, trigger, withCredential } from '../support/host/workflowFiles';
 import { Editor } from './n8n/editor';
-import { agent, deliverComment, manually, openStage, type Stage } from './stage';
+import { agent, deliverComment, manually, openStage } from './stage';
 
 const ROOT = join(__dirname, '..', '..');
 const FOLDER = join(ROOT, 'docs', 'images');
@@ -80,18 +80,15 @@ async function openAction(editor: Editor, parameters: object): Promise<void> {
 	await editor.nodeView.untilLabel('Options');
 }
 
-async function nodesPanel({ browser, testbed }: Stage): Promise<void> {
-	for (const theme of ['light', 'dark'] as const) {
-		const editor = await Editor.open(browser, testbed, theme);
-		await editor.page.setViewportSize({ width: 1280, height: 990 });
-		await editor.newWorkflow();
-		await editor.canvas.addFirstStep.click();
-		await editor.nodesPanel.find('InstantDM');
-		await editor.nodesPanel.choose('InstantDM');
-		await editor.nodesPanel.unfold('Actions');
-		await take(`nodes-panel-${theme}`, editor, await boxOf(editor.nodesPanel.root));
-		await editor.close();
-	}
+async function nodesPanel(editor: Editor): Promise<void> {
+	await editor.page.setViewportSize({ width: 1280, height: 990 });
+	await editor.newWorkflow();
+	await editor.canvas.addFirstStep.click();
+	await editor.nodesPanel.find('InstantDM');
+	await editor.nodesPanel.choose('InstantDM');
+	await editor.nodesPanel.unfold('Actions');
+	await take('nodes-panel', editor, await boxOf(editor.nodesPanel.root));
+	await editor.page.setViewportSize(WINDOW);
 }
 
 async function credential(editor: Editor, { credential }: Testbed): Promise<void> {
@@ -110,15 +107,14 @@ async function credential(editor: Editor, { credential }: Testbed): Promise<void
 	await take('credential', editor, { ...form, height: last.y + last.height + 20 - form.y });
 }
 
-async function triggerForm(editor: Editor): Promise<void> {
-	await editor.openWorkflow(chain('Trigger', trigger()));
+async function triggerForm(editor: Editor, credentialId: string): Promise<void> {
+	await editor.openWorkflow(withCredential(chain('Trigger', trigger()), credentialId));
 	await editor.canvas.openNode('InstantDM Trigger');
 	await editor.nodeView.webhookUrl('production');
-	await editor.nodeView.toggle('events', 'Message Received', 'Button Clicked');
-	await editor.nodeView.choose('outputMode', 'One Output for Each Event');
-	await editor.nodeView.addOption('Keywords');
-	await editor.nodeView.fill('keywords', 'price, link, info');
+	await editor.nodeView.fill('keywords', 'link');
 	await takeForm('trigger', editor);
+	await editor.nodeView.toggle('events', 'New Message', 'Button Click');
+	await editor.nodeView.choose('outputMode', 'One Output for Each Event');
 	await editor.nodeView.openOptions();
 	await takeFormAndList('trigger-options', editor);
 	await editor.nodeView.fold();
@@ -237,10 +233,9 @@ async function tool(editor: Editor): Promise<void> {
 	await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
 	await editor.nodesPanel.choose('InstantDM Tool');
 	await editor.nodeView.untilLabel('Tool Description');
-	for (const name of ['recipientId', 'text']) {
-		await editor.nodeView.modelButton(name).click();
-		await editor.nodeView.modelField(name).waitFor();
-	}
+	// Who gets it, an expression says; the model writes the text.
+	await editor.nodeView.modelButton('text').click();
+	await editor.nodeView.modelField('text').waitFor();
 	await takeForm('tool', editor);
 }
 
@@ -250,8 +245,8 @@ async function main(): Promise<void> {
 	try {
 		const editor = await Editor.open(stage.browser, stage.testbed);
 		await editor.page.setViewportSize(WINDOW);
-		await nodesPanel(stage);
-		await triggerForm(editor);
+		await nodesPanel(editor);
+		await triggerForm(editor, await stage.testbed.addCredential());
 		await forms(editor);
 		await execution(editor, stage.testbed);
 		await tool(editor);

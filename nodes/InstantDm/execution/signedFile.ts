@@ -27,19 +27,19 @@ export function signedFile(context: IExecuteFunctions, item: number, given: Give
 	if (!('createBinarySignedUrl' in helpers)) {
 		throw new InputError(
 			'Media Source',
-			"can't be 'File' in this n8n",
+			"can't be 'File' in this version of n8n",
 			`update n8n to 1.90 or later, ${INSTEAD}`,
 		);
 	}
 	if (file.id === undefined) {
-		const problem = 'names a file that n8n keeps in memory, where Instagram cannot fetch it';
-		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. A pinned file never works`;
+		const problem = "refers to a file that n8n keeps in memory, where Instagram can't download it";
+		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. Pinned files don't work`;
 		throw new InputError(FIELD, problem, fix);
 	}
 	const url = helpers.createBinarySignedUrl(file, EXPIRES_IN);
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || PRIVATE_HOST.test(hostname)) {
-		const problem = "can't be 'File' because Instagram cannot reach this n8n";
+		const problem = "can't be 'File' because Instagram can't reach this n8n";
 		const fix = `set the environment variable WEBHOOK_URL to n8n's public https:// address, ${INSTEAD}`;
 		throw new InputError('Media Source', problem, fix);
 	}
@@ -60,5 +60,5 @@ function fileNamed(given: GivenFile, item: INodeExecutionData | undefined): IBin
 	const named = typeof given === 'string' ? ` ("${given}")` : '';
 	const fix =
 		'enter the name that the input panel shows above the file, such as data, or an expression for the file itself';
-	throw new InputError(FIELD, `names no file of this item${named}`, fix);
+	throw new InputError(FIELD, `doesn't match a file in this item${named}`, fix);
 }

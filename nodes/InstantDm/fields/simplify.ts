@@ -10,7 +10,7 @@ export const simplify = field(
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to return the fields that the InstantDM Trigger gives instead of the raw data',
+			'Whether to return the same fields as the InstantDM Trigger instead of the raw data',
 	},
 	z.boolean({ message: inputMessage('Simplify', 'must be true or false', 'turn it on or off') }),
 );
