@@ -7,7 +7,7 @@ const thing = fc.record({
 	time: fc.option(fc.integer({ min: 1, max: 4e12 }), { freq: 20 }),
 });
 
-it('never takes for new what it has seen, however little it remembers one by one', () => {
+it('never treats as new what it has seen, however little it remembers one by one', () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.array(thing, { maxLength: 8 }), { maxLength: 8 }),

@@ -135,7 +135,7 @@ describe('the memory', () => {
 		expect((await start(memory, ['a'])).isNew).toEqual([true]);
 	});
 
-	it('does not wait where the answer is out and only not told yet', async () => {
+	it('does not wait where the response has been written but not yet reported', async () => {
 		const memory = new Duplicates();
 		const { response } = await start(memory, ['a']);
 		response.writableEnded = true;
@@ -340,7 +340,7 @@ describe('deduplicate', () => {
 		expect(await post(served, COMMENT)).toEqual(duplicate);
 	});
 
-	it('does not take an unsend, an edit or a reaction for the message', async () => {
+	it('does not mistake an unsend, an edit or a reaction for the message', async () => {
 		const served = await serve({
 			parameters: { options: { messageKinds: ['text', 'deleted', 'edited', 'reaction', 'read'] } },
 		});
@@ -413,7 +413,7 @@ describe('deduplicate', () => {
 		expect(await post(served, COMMENT)).toEqual(duplicate);
 	});
 
-	it('remembers nothing of what it turned away', async () => {
+	it('remembers nothing of what it rejected', async () => {
 		const served = await serve({ parameters: { options: { keywords: 'price' } } });
 		const wanted = await serve();
 		expect((await post(served, COMMENT)).body).toEqual({ status: 'ignored', reason: 'filter' });

@@ -69,7 +69,7 @@ describe('the secrets', () => {
 		expect(isSigned(Buffer.from(BODY), HEX, secrets)).toBe(expected);
 	});
 
-	it('does not take a signature made with the empty secret', () => {
+	it('does not accept a signature made with the empty secret', () => {
 		expect(isSigned(Buffer.from(BODY), sign(BODY, ''), ['', SECRET])).toBe(false);
 	});
 

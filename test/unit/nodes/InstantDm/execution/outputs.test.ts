@@ -60,7 +60,7 @@ describe('what comes out', () => {
 			parts: [],
 		};
 
-		it('is its facts, beside the answers of the others', async () => {
+		it('is its facts, beside the responses of the others', async () => {
 			site.fakeInstantDm.fail(windowClosed, { to: '1001' });
 			const { items, outputs, error } = await start(
 				site.fakeInstantDm,
@@ -169,7 +169,7 @@ describe('what comes out', () => {
 		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1', '4']);
 	});
 
-	it('of an item half sent is partial, with the answer that came', async () => {
+	it('of an item half sent is partial, with the response that came', async () => {
 		site.fakeInstantDm.fail(
 			{ kind: 'instagram', code: 100, message: 'Unsupported', status: 400 },
 			{ call: 2 },

@@ -231,7 +231,7 @@ describe('runItems', () => {
 		expect(calls).toHaveLength(1);
 	});
 
-	it('takes a send that throws for one that may have arrived, and stops', async () => {
+	it('treats a send that throws as one that may have arrived, and stops', async () => {
 		const { done, calls } = deliver({
 			to: ['a', 'b'],
 			options: { concurrency: 1 },

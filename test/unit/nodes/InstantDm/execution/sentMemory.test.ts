@@ -50,7 +50,7 @@ describe('SentMemory of a node', () => {
 		expect(store).toEqual({});
 	});
 
-	it('takes a store that holds something else for empty', () => {
+	it('treats a store that holds something else as empty', () => {
 		for (const kept of [null, 'x', { run: '0' }, { run: '0', items: { a: { answers: 1 } } }]) {
 			const memory = new SentMemory({ instantDmSent: kept }, '0', placeKey);
 			expect(memory.recall(dm('1', 'a'))).toEqual(nothing);

@@ -109,21 +109,25 @@ describe('sends nothing and says what to set', () => {
 			async () => ({ node: new OnOldN8n(), binary: { data: await png() } }),
 			/[Uu]pdate n8n to 1\.90/,
 		],
-		['when the item has no file', () => Promise.resolve({}), /no file of this item \("data"\)/],
+		[
+			'when the item has no file',
+			() => Promise.resolve({}),
+			/match a file in this item \("data"\)/,
+		],
 		[
 			'when the file has another name',
 			async () => ({ field: 'photo', binary: { data: await png() } }),
-			/no file of this item \("photo"\).*above the file/,
+			/match a file in this item \("photo"\).*above the file/,
 		],
 		[
 			'when the field is empty',
-			async () => ({ field: '', binary: { data: await png() } }),
+			async () => ({ field: '={{ "" }}', binary: { data: await png() } }),
 			/Input Data Field Name is empty/,
 		],
 		[
 			'when an expression gives something else',
 			() => Promise.resolve({ field: '={{ ({ mimeType: "image/png" }) }}' }),
-			/names no file of this item/,
+			/doesn't match a file in this item/,
 		],
 		...[
 			'http://n8n.example.com',
@@ -138,7 +142,7 @@ describe('sends nothing and says what to set', () => {
 		].map((n8nUrl): [string, () => Promise<Send>, RegExp] => [
 			`when Instagram cannot reach n8n at ${n8nUrl}`,
 			async () => ({ n8nUrl, binary: { data: await png() } }),
-			/cannot reach this n8n.*WEBHOOK_URL/,
+			/can't reach this n8n.*WEBHOOK_URL/,
 		]),
 	])('%s', async (_, spec, sentence) => {
 		const { error } = await send(await spec());

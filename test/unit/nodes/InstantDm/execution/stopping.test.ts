@@ -48,7 +48,7 @@ describe('a run that every further call would fail in', () => {
 		expect(site.fakeInstantDm.ledger.entries).toHaveLength(4);
 	});
 
-	it('tells InstantDM’s own limit from Instagram’s throttle', async () => {
+	it('distinguishes InstantDM’s own limit from Instagram’s throttle', async () => {
 		const sentenceFor = async (failure: Parameters<typeof site.fakeInstantDm.fail>[0]) => {
 			site.fakeInstantDm.fail(failure);
 			const { items } = await start(site.fakeInstantDm, directMessage(), people(1), goOn).done;

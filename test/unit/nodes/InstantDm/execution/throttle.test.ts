@@ -110,7 +110,7 @@ describe('a rate limit', () => {
 		}
 	});
 
-	it('does not take a Retry-After of 0 for leave to hammer', async () => {
+	it('does not treat a Retry-After of 0 as permission to hammer', async () => {
 		const throttle = throttleWith({ maxWait: 10_000 });
 		throttle.refused(limit({ retryAfterSeconds: 0 }), 0);
 		expect(await shutFor(throttle)).toBe(1000);

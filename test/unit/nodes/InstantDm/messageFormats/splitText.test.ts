@@ -43,7 +43,7 @@ describe('splitText', () => {
 		expect(splitText(first + first)).toEqual([first, first]);
 	});
 
-	it('takes no dot inside a word for the end of a sentence', () => {
+	it('does not mistake a dot inside a word for the end of a sentence', () => {
 		const text = `${'a'.repeat(985)} Example.Community`;
 		expect(splitText(text)).toEqual(['a'.repeat(985), 'Example.Community']);
 	});

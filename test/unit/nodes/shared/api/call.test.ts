@@ -112,7 +112,7 @@ describe('one person’s refusal and a limit, told in plain words only', () => {
 	});
 });
 
-it('does not know whether a message arrived when the answer does not come in time', async () => {
+it('does not know whether a message arrived when the response does not come in time', async () => {
 	edge().delay(1500).reply(200, { message: 'ok' });
 	const { items } = await n8n.runNode(hello);
 	expect(items).toMatchObject([{ httpCode: null, delivery: 'unknown', retryable: false }]);

@@ -43,7 +43,7 @@ describe('sent', () => {
 		expect(answered(status, body)).toEqual({ ok: true, answer: body });
 	});
 
-	it('takes a body that n8n has parsed already', () => {
+	it('accepts a body that n8n has parsed already', () => {
 		const answer = { message_id: 'aWdfZ' };
 		const response = readResponse({ statusCode: 200, body: answer });
 		expect(judge(response, webhookCall({}), '', NOW)).toEqual({ ok: true, answer });
@@ -112,14 +112,14 @@ describe('not sent, or not known', () => {
 		expect(failure.details).toBe('Instagram said: “Outside” (code 10, subcode 2534022, trace T1)');
 	});
 
-	it('takes numbers that came as strings', () => {
+	it('accepts numbers that came as strings', () => {
 		const { failure } = refused(400, {
 			error: { type: 'X', code: '10', error_subcode: '2534022' },
 		});
 		expect(failure.instagram).toMatchObject({ code: 10, subcode: 2534022 });
 	});
 
-	it('does not take a status that InstantDM repeats for an Instagram code', () => {
+	it("does not mistake a status that InstantDM repeats for Instagram's code", () => {
 		expect(
 			refused(403, { code: 403, message: 'API access requires higher plan' }).failure,
 		).toMatchObject({
@@ -483,7 +483,7 @@ describe('whatever a server sends', () => {
 		);
 	});
 
-	it('reads deeply nested and very long answers in no time', () => {
+	it('reads deeply nested and very long responses quickly', () => {
 		const nested = (depth: number) => '{"error":'.repeat(depth) + '"words"' + '}'.repeat(depth);
 		expect(refused(400, nested(500)).failure.advice).toBe("check this item's fields");
 		expect(refused(400, nested(50_000)).failure.advice?.length).toBeLessThan(280);

@@ -175,7 +175,7 @@ it('gets each element once, in order, and no page more than the limit needs', as
 	);
 });
 
-it('takes one page apart for a list to choose from', () => {
+it('reads one page of a list to choose from', () => {
 	expect(readPage({ data: ids(1), paging: { cursors: { after: 'B' } } })).toEqual({
 		elements: ids(1),
 		after: 'B',

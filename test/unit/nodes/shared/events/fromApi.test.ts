@@ -48,7 +48,7 @@ it('says under which ad a comment is', () => {
 	expect(element && simplify(element, null)).toMatchObject({ mediaId: '2', adId: '3' });
 });
 
-it('calls a message of which Instagram tells only the sender unsupported', () => {
+it('calls a message unsupported when Instagram gives only its sender', () => {
 	const message = { id: 'mid.old', from: { id: '2358708294634624' }, message: '' };
 	expect(simplify(messageElement(message, ACCOUNT), null)).toMatchObject({
 		eventId: 'dm_received:mid.old',
@@ -67,7 +67,7 @@ it('knows nothing about a message of which only the id came', () => {
 	});
 });
 
-it('takes no one for the account while it is not known', () => {
+it('mistakes no one for the account while it is not known', () => {
 	const unknown = { id: null, username: null };
 	expect(simplify(messageElement({ id: 'mid', message: 'Hi' }, unknown), null)).toMatchObject({
 		isOwn: false,

@@ -88,7 +88,7 @@ describe('exact and startsWith', () => {
 	});
 });
 
-it('takes any of several keywords', () => {
+it('accepts any of several keywords', () => {
 	const hasOne = keywordMatcher(['price', 'cost'], 'contains');
 	expect([hasOne('the cost'), hasOne('the prize')]).toEqual([true, false]);
 });

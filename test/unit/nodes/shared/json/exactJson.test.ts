@@ -33,7 +33,7 @@ describe('parseJson', () => {
 		expect(parseJson(text)).toBeUndefined();
 	});
 
-	it('takes what is nested 1000 deep and no more', () => {
+	it('accepts what is nested 1000 deep and no more', () => {
 		const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 		expect(parseJson(nested(1000))).toBeDefined();
 		expect(parseJson(nested(1001))).toBeUndefined();
@@ -65,7 +65,7 @@ describe('parseJson', () => {
 		);
 	});
 
-	it('keeps every digit of an id, wherever it stands', () => {
+	it('keeps every digit of an ID, wherever it is', () => {
 		fc.assert(
 			fc.property(fc.bigInt({ min: 2n ** 53n, max: 10n ** 30n }), fc.jsonValue(), (id, before) => {
 				const text = `{"before":${JSON.stringify(before)},"list":[ ${id} ],"id":${id}}`;
@@ -102,7 +102,7 @@ describe('the readers', () => {
 		expect(asFlag(value)).toBe(expected);
 	});
 
-	it('asObjects takes a list, one object, and leaves out what is none', () => {
+	it('asObjects accepts a list or one object, and leaves out what is none', () => {
 		expect(asObjects([{ a: 1 }, null, 3, [{}]])).toEqual([{ a: 1 }]);
 		expect(asObjects({ a: 1 })).toEqual([{ a: 1 }]);
 		expect(asObjects('x')).toEqual([]);
