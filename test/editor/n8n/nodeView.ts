@@ -18,7 +18,7 @@ export class NodeView {
 		this.parameters = this.root.getByTestId('node-parameters');
 		this.output = this.root.getByTestId('output-panel');
 		this.credential = this.root.getByTestId('node-credentials-select');
-		this.unfolded = page.locator('.el-select__popper').filter({ visible: true });
+		this.unfolded = page.locator('.el-select__popper[aria-hidden="false"]');
 		this.executeButton = this.root.getByTestId('node-execute-button').first();
 	}
 
