@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+
+import express from 'express';
+import { z } from 'zod';
 
 import { host } from '../support/host/globals';
 import { poll } from '../support/host/poll';
@@ -48,17 +52,37 @@ async function restartN8n(url: string): Promise<void> {
 	});
 }
 
+/** The workflow with some parameters of a node changed. */
+function changed(workflow: WorkflowFile, name: string, parameters: object): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === name
+			? { ...node, parameters: Object.assign({}, node.parameters, parameters) }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
+const addressSchema = z.object({ port: z.number() });
+
 const ACCEPTED = { status: 'accepted', items: 1 };
 const ACCOUNT = samples.dm_received.entry[0]?.messaging[0]?.recipient;
 const PERSON = samples.dm_received.entry[0]?.messaging[0]?.sender;
 
 /** Something that a person did in the conversation with the account, with an id of its own. */
-function conversation(mid: string, element: Record<string, object>, sender = PERSON): object {
+function conversation(mid: string, element: Record<string, object>, sender = PERSON) {
 	const parts = Object.entries(element).map(([key, value]) => [key, { mid, ...value }]);
 	const what = Object.fromEntries(parts) as object;
 	const messaging = [{ sender, recipient: ACCOUNT, timestamp: Date.now(), ...what }];
 	return { object: 'instagram', entry: [{ messaging }] };
 }
+
+type Messages = ReturnType<typeof conversation>;
+
+/** Several of them in one delivery, as Instagram may send them. */
+const together = (all: Messages[]): Messages => ({
+	object: 'instagram',
+	entry: all.flatMap(({ entry }) => entry),
+});
 
 const message = (mid: string, text: string, sender = PERSON) =>
 	conversation(mid, { message: { text } }, sender);
@@ -292,26 +316,83 @@ it('broadcast-with-retry-list: collects who wrote, notes what became of each, se
 	expect(fakeInstantDm.ledger.reached().sort()).toEqual([ann, ann, bob, bob, cid, dan, dan]);
 });
 
-it('ai-agent-answers-messages: the agent answers the sender, in the words of the model', async () => {
-	const model = await startChatModel({ text: 'A haircut is 30.' });
+it('ai-agent-answers-messages: replies with the history in mind, and is silent once a person takes over', async () => {
+	const { fakeInstantDm, workflows, rest } = testbed();
+	const model = await startChatModel(
+		'A shave is EUR 20.',
+		'A colleague will reply soon. HANDOVER',
+		'Of course.',
+		'Yes.',
+	);
+	const alerts: unknown[] = [];
+	const chat = express().use(express.json());
+	chat.post('/', ({ body }, response) => {
+		alerts.push(body);
+		response.end();
+	});
+	const server = chat.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = addressSchema.parse(server.address());
 	try {
-		const workflow = await example('ai-agent-answers-messages.json');
-		const { id, url } = await testbed().publish(
-			await withModel(workflow, testbed().rest, model.url),
-		);
+		const file = await example('ai-agent-answers-messages.json');
+		const workflow = changed(file, 'Alert a colleague', { url: `http://127.0.0.1:${port}/` });
+		const { id, url } = await testbed().publish(await withModel(workflow, rest, model.url));
+		expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+		let runs = 1;
+		const write = async (personId: string, text: string, isOwn = false) => {
+			const added = fakeInstantDm.instagram.add('message', { personId, text, isOwn });
+			expect(await announce(url, added.id)).toEqual(ACCEPTED);
+			const [newest] = await workflows.finished(id, ++runs);
+			expect(newest).toMatchObject({ status: 'success' });
+		};
+		const [ann, bob, cid] = ['2358708294000001', '2358708294000002', '2358708294000003'];
+		fakeInstantDm.instagram.add('message', { personId: ann, text: 'What is a haircut?' });
+		fakeInstantDm.instagram.add('message', { personId: ann, text: 'EUR 30. 🤖', isOwn: true });
+		fakeInstantDm.instagram.add('message', { personId: bob, text: 'Something else' });
 
-		const question = message('m10', 'What is a haircut?');
-		expect(await deliver(url, 'dm_received', question)).toEqual(ACCEPTED);
-
-		const [execution] = await testbed().workflows.finished(id, 1);
-		expect(execution).toMatchObject({ status: 'success' });
-		expect(testbed().fakeInstantDm.ledger.bodies()).toEqual([directMessage('A haircut is 30.')]);
-		expect(model.requests).toHaveLength(2);
-		expect(model.requests[0]?.messages).toContainEqual({
-			role: 'user',
-			content: 'What is a haircut?',
+		await write(ann, 'And a shave?');
+		await write(ann, 'A shave is EUR 20. 🤖', true);
+		await write(ann, 'Can I talk to a person?');
+		await write(ann, 'Hello?');
+		await write(bob, 'Hello Bob here', true);
+		await write(bob, 'Hello!');
+		expect(await workflows.runManually(id, 'Every 10 minutes')).toMatchObject({
+			status: 'success',
 		});
+		runs++;
+		await write(bob, 'Still there?');
+		await runSql(
+			host,
+			testbed().n8n.userFolder,
+			`UPDATE "data_table_user_${await (await dataTablesOf(rest)).idOf('instagram handovers')}"
+				SET "pausedUntil" = datetime("pausedUntil", '-13 hours') WHERE "personId" = '${bob}'`,
+		);
+		await workflows.runManually(id, 'Every 10 minutes');
+		runs++;
+		// Without the history it replies all the same.
+		fakeInstantDm.configure({ omit: ['participants'] });
+		const both = [
+			message('m70', 'Are you open?', { id: bob }),
+			message('m71', 'Open?', { id: cid }),
+		];
+		expect(await deliver(url, 'dm_received', together(both))).toEqual({ ...ACCEPTED, items: 2 });
+		const [last] = await workflows.finished(id, ++runs);
+		expect(last).toMatchObject({ status: 'success' });
+
+		expect(fakeInstantDm.ledger.bodies()).toMatchObject([
+			{ recipient_id: ann, message: { text: 'A shave is EUR 20. 🤖' } },
+			{ recipient_id: ann, message: { text: 'A colleague will reply soon. 🤖' } },
+			{ recipient_id: bob, message: { text: 'Of course. 🤖' } },
+			{ recipient_id: cid, message: { text: 'Yes. 🤖' } },
+		]);
+		expect(alerts).toEqual([{ text: expect.stringContaining('waiting for a person') as unknown }]);
+		const asked = JSON.stringify(model.requests[0]?.messages);
+		expect(asked).toContain(
+			'Customer: What is a haircut?\\nSalon: EUR 30. 🤖\\nCustomer: And a shave?',
+		);
+		expect(asked).not.toContain('Something else');
 	} finally {
+		server.close();
 		await model.close();
 	}
 });
@@ -433,6 +514,95 @@ it('weekly-report: one row for each week, with the figures of the last seven day
 	]);
 	const asked = fakeInstantDm.ledger.of('/account_insights').map(({ query }) => query);
 	expect(asked).toEqual([{ days: '7' }, { days: '7' }]);
+});
+
+it('comment-to-email-address: asks commenters, saves the address, sends the guide once', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const { id, url } = await testbed().publish(await example('comment-to-email-address.json'));
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const [ann, bob] = ['2358708294000001', '2358708294000002'];
+	fakeInstantDm.instagram.add('person', { id: ann, username: 'ann' });
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	let runs = 1;
+	const happens = async (added: { id: string }) => {
+		expect(await announce(url, added.id)).toEqual(ACCEPTED);
+		const [newest] = await workflows.finished(id, ++runs);
+		expect(newest).toMatchObject({ status: 'success' });
+		return added.id;
+	};
+	const comment = (text: string) =>
+		happens(fakeInstantDm.instagram.add('comment', { postId, personId: ann, text }));
+	const write = (personId: string, text?: string) =>
+		happens(
+			fakeInstantDm.instagram.add('message', {
+				personId,
+				...(text === undefined ? { attachments: [{ type: 'image' }] } : { text }),
+			}),
+		);
+
+	await comment('Nice');
+	const first = await comment('The guide, please');
+	await write(ann);
+	await write(ann, 'What for?');
+	const second = await comment('guide!');
+	await write(ann, 'Ok, it is ann@example.com.');
+	await write(ann, 'or other@example.com');
+	await write(bob, 'bob@example.com');
+	await comment('The guide again');
+
+	const ask = { text: 'Happy to send you the guide! Just reply with your email address.' };
+	const guide = { text: 'Thank you! Here is your guide: https://example.com/guide' };
+	const reply = { action: 'send_message', type: 'comment_reply' };
+	expect(fakeInstantDm.ledger.bodies()).toEqual([
+		{ ...reply, comment_id: first, message: ask },
+		{ ...reply, comment_id: second, message: ask },
+		{ action: 'send_message', type: 'dm', recipient_id: ann, message: guide },
+	]);
+	const tables = await dataTablesOf(testbed().rest);
+	expect(await tables.rows('instagram email addresses')).toMatchObject([
+		{ senderId: ann, username: 'ann', email: 'ann@example.com', status: 'complete' },
+	]);
+});
+
+it('giveaway: one entry for each person, one winner, and no second one', async () => {
+	const { fakeInstantDm, workflows } = testbed();
+	const { id, url } = await testbed().publish(await example('giveaway.json'));
+	expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	const comments: [string, string][] = [
+		['2358708294000001', 'I want to win'],
+		['2358708294000002', 'Win!'],
+		['2358708294000001', 'win, win, win'],
+		['2358708294000003', 'Lovely window'],
+	];
+	const ids: string[] = [];
+	for (const [index, [personId, text]] of comments.entries()) {
+		const added = fakeInstantDm.instagram.add('comment', { postId, personId, text });
+		expect(await announce(url, added.id)).toEqual(ACCEPTED);
+		await workflows.finished(id, index + 2);
+		ids.push(added.id);
+	}
+	const tables = await dataTablesOf(testbed().rest);
+	const rows = () => tables.rows('instagram giveaway');
+	const [, second = '', third = ''] = ids;
+	expect(await rows()).toMatchObject([
+		{ senderId: '2358708294000001', commentId: third },
+		{ senderId: '2358708294000002', commentId: second },
+	]);
+
+	for (let draw = 0; draw < 2; draw++) {
+		const drawn = await workflows.runManually(id, 'Click to draw the winner');
+		expect(drawn).toMatchObject({ status: 'success' });
+	}
+
+	const winners = (await rows()).filter(({ status }) => status === 'winner');
+	expect(winners).toHaveLength(1);
+	const to = { comment_id: winners[0]?.commentId };
+	expect(fakeInstantDm.ledger.bodies()).toMatchObject([
+		{ action: 'send_message', type: 'comment_reply', ...to },
+		{ action: 'post_comment', ...to },
+	]);
+	expect([second, third]).toContain(to.comment_id);
 });
 
 it('reminder-before-the-window-closes: one reminder two hours before, none for who has replied', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { TextlintKernel } from '@textlint/kernel';
 import markdown from '@textlint/textlint-plugin-markdown';
 import prh from 'textlint-rule-prh';
+import { z } from 'zod';
 
 import { withoutBlocks } from '../../../scripts/docs/markdown';
 import { textsIn } from '../../../scripts/docs/sentences';
@@ -74,3 +75,21 @@ it('what nodes and credential say is in plain words', async () => {
 	);
 	expect(found.flat()).toEqual([]);
 });
+
+const examples = readdirSync(path.join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+
+it.each(examples)('what %s says is in plain words', async (file) => {
+	const { name, nodes } = z
+		.object({ name: z.string(), nodes: z.array(z.object({ name: z.string() }).passthrough()) })
+		.parse(JSON.parse(readFileSync(path.join(ROOT, 'examples', file), 'utf8')));
+	const said = [name, ...nodes.map((node) => node.name), ...textsOf(nodes)].join('\n\n');
+	expect(await complaints(said)).toEqual([]);
+});
+
+/** The texts anywhere inside, but for expressions. */
+function textsOf(value: unknown): string[] {
+	if (typeof value === 'string')
+		return value.includes(' ') && !value.startsWith('=') ? [value] : [];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(textsOf);
+}
