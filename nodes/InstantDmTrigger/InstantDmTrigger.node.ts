@@ -40,14 +40,9 @@ export class InstantDmTrigger implements INodeType {
 		defaults: { name: 'InstantDM Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
-		credentials: [
-			{
-				name: 'instantDmApi',
-				required: true,
-				testedBy: 'instantDmApiTest',
-				displayOptions: { show: { verifySignature: [true] } },
-			},
-		],
+		// Without Verify Signature it works without one; if that setting decided whether n8n shows the
+		// credential, n8n 1.85 would hide the setting itself.
+		credentials: [{ name: 'instantDmApi', required: false, testedBy: 'instantDmApiTest' }],
 		webhooks: [
 			{
 				name: 'default',

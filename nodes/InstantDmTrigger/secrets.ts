@@ -110,6 +110,12 @@ export async function checkSecrets(
  */
 export async function assertSecret(context: Context): Promise<void> {
 	const node = context.getNode();
+	if (!node.credentials?.instantDmApi) {
+		throw new NodeOperationError(node, 'No credential is chosen', {
+			description:
+				"Choose your InstantDM credential in the trigger. Without one, turn off 'Verify Signature': anyone with the URL can then start the workflow.",
+		});
+	}
 	const secrets = await readSecrets(context, node);
 	if (secrets.length === 0) {
 		throw new NodeOperationError(node, 'There is no webhook secret in the credential', {

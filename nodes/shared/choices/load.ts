@@ -28,14 +28,14 @@ export async function getPosts(this: ILoadOptionsFunctions): Promise<INodeProper
 	return found.slice(0, MOST_CHOICES);
 }
 
-/** A trigger that verifies no signature has none, since n8n hides the field. */
+/** The InstantDM Trigger works without one. */
 async function assertCredential(context: ILoadOptionsFunctions): Promise<void> {
 	try {
 		await context.getCredentials('instantDmApi');
 	} catch {
 		throw new NodeOperationError(
 			context.getNode(),
-			"There is no credential to load your posts with: choose one, with 'Verify Signature' on, or enter IDs under 'Media IDs'",
+			"There is no credential to load your posts with: choose one, or enter IDs under 'Media IDs'",
 		);
 	}
 }

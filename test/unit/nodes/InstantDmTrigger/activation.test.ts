@@ -18,7 +18,7 @@ describe('activation', () => {
 	});
 
 	it.each([
-		['no credential', {}, /no webhook secret/],
+		['no credential', {}, /No credential is chosen/],
 		['no secret', { credential: { apiKey: 'k', webhookSecret: '' } }, /no webhook secret/],
 		[
 			'a space after the secret',
@@ -106,6 +106,12 @@ describe('the description', () => {
 			simplify: true,
 			options: { keywords: '' },
 		});
+	});
+
+	it('shows the credential whatever is set: n8n 1.85 hides a field that decides over one', () => {
+		expect(description.credentials).toEqual([
+			{ name: 'instantDmApi', required: false, testedBy: 'instantDmApiTest' },
+		]);
 	});
 
 	it('begins with the notice and the events, and shows keywords from the start', () => {
