@@ -121,7 +121,9 @@ describe('the examples', () => {
 		name: z.string(),
 		nodes: z.array(
 			z.object({
+				name: z.string(),
 				type: z.string(),
+				position: z.tuple([z.number(), z.number()]),
 				parameters: z.object({
 					content: z.string().default(''),
 					events: z.array(z.string()).default([]),
@@ -146,6 +148,20 @@ describe('the examples', () => {
 		const content = note?.parameters.content ?? '';
 		expect(content).toContain('webhook secret');
 		expect(events.filter((event) => !content.includes(`**${event}**`))).toEqual([]);
+	});
+
+	it.each(examples)('%s has room around each node and its name', (file) => {
+		const { nodes } = workflowSchema.parse(JSON.parse(read(`examples/${file}`)));
+		const shown = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+		const crowded = shown.flatMap(({ name, position: [x, y] }, index) =>
+			shown
+				.slice(index + 1)
+				.filter(
+					({ position }) => Math.abs(position[0] - x) < 120 && Math.abs(position[1] - y) < 160,
+				)
+				.map((other) => [name, other.name]),
+		);
+		expect(crowded).toEqual([]);
 	});
 
 	it('are as many as the README says', () => {
