@@ -231,6 +231,51 @@ describe('the action node', () => {
 	});
 });
 
+describe('a post chosen from the list', () => {
+	const comments = {
+		resource: 'comment',
+		operation: 'getMany',
+		postId: { __rl: true, mode: 'list', value: '' },
+	};
+
+	beforeEach(async () => {
+		await editor.openWorkflow(manually(comments));
+		await editor.canvas.openNode('InstantDM');
+	});
+
+	it('says in the list what is wrong with the plan', async () => {
+		testbed.fakeInstantDm.configure({ apiInPlan: false });
+		await editor.nodeView.chooseCredential('InstantDM');
+		expect(await editor.nodeView.picker('postId').openFailing()).toContain(
+			'upgrade the plan in InstantDM',
+		);
+	});
+});
+
+describe('a file of the workflow', () => {
+	it('is named in a field of its own, and missed in words', async () => {
+		const image = {
+			resource: 'message',
+			operation: 'send',
+			recipientId: '1',
+			messageType: 'image',
+		};
+		await editor.openWorkflow(manually(image));
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.chooseCredential('InstantDM');
+		await editor.nodeView.choose('mediaSource', 'File');
+		await editor.nodeView.untilLabel('Input Data Field Name');
+		expect(await editor.nodeView.labels()).not.toContain('Media URL');
+		const field = editor.nodeView.field('binaryPropertyName').locator('input');
+		expect(await field.inputValue()).toBe('data');
+
+		await editor.nodeView.execute();
+		const { message } = await editor.nodeView.error();
+		expect(message).toContain('names no file of this item ("data")');
+		expect(testbed.fakeInstantDm.ledger.entries).toEqual([]);
+	});
+});
+
 describe("as a tool of n8n's AI Agent", () => {
 	it('is found among the tools, and lets the model write the text', async () => {
 		await editor.openWorkflow(agent());

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { Picker } from './picker';
+
 /** The window with a node's settings, its input on the left and its output on the right. */
 export class NodeView {
 	readonly root: Locator;
@@ -25,6 +27,11 @@ export class NodeView {
 	/** A field by its parameter's name; one of several in a list by its number from 0. */
 	field(name: string, index = 0): Locator {
 		return this.parameters.getByTestId(`parameter-input-${name}`).nth(index);
+	}
+
+	/** A field in which one thing of the account is chosen. */
+	picker(name: string): Picker {
+		return new Picker(this.page, this.parameters.getByTestId(`resource-locator-${name}`));
 	}
 
 	/** The labels in sight, from top to bottom. */
