@@ -232,6 +232,7 @@ describe('the action node', () => {
 });
 
 describe('a post chosen from the list', () => {
+	const OFFER = '18071354672638470';
 	const comments = {
 		resource: 'comment',
 		operation: 'getMany',
@@ -239,8 +240,30 @@ describe('a post chosen from the list', () => {
 	};
 
 	beforeEach(async () => {
+		const { instagram } = testbed.fakeInstantDm;
+		instagram.add('person', { id: '123456', username: 'ann' });
+		instagram.add('post', { id: OFFER, caption: 'Comment LINK', at: Date.UTC(2026, 3, 29) });
+		instagram.add('post', { caption: 'How our candles are made', at: Date.UTC(2026, 3, 28) });
+		instagram.add('comment', { postId: OFFER, personId: '123456', text: 'LINK please' });
 		await editor.openWorkflow(manually(comments));
 		await editor.canvas.openNode('InstantDM');
+	});
+
+	it('is recognised by its caption and date, and its comments are shown', async () => {
+		await editor.nodeView.chooseCredential('InstantDM');
+		const picker = editor.nodeView.picker('postId');
+		expect(await picker.open()).toEqual([
+			'Comment LINK (2026-04-29)',
+			'How our candles are made (2026-04-28)',
+		]);
+		expect(await picker.search('link', 1)).toEqual(['Comment LINK (2026-04-29)']);
+		await picker.choose('Comment LINK');
+		expect(await picker.input.inputValue()).toBe('Comment LINK (2026-04-29)');
+
+		await editor.nodeView.execute();
+		await editor.nodeView.untilOutput('LINK please');
+		const [call] = testbed.fakeInstantDm.ledger.of('/ig_comments');
+		expect(call?.query).toEqual({ post_id: OFFER });
 	});
 
 	it('says in the list what is wrong with the plan', async () => {
