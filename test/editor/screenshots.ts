@@ -13,6 +13,9 @@ const MAX_BYTES = 150 * 1024;
 /** High enough for the longest form without scrolling. */
 const WINDOW = { width: 1280, height: 1500 };
 
+/** What the pictures show; deliveries go to the n8n on this machine. */
+const PUBLIC_URL = 'https://n8n.example.com';
+
 interface Box {
 	x: number;
 	y: number;
@@ -78,6 +81,7 @@ async function openAction(editor: Editor, parameters: object): Promise<void> {
 	await editor.openWorkflow(manually(parameters));
 	await editor.canvas.openNode('InstantDM');
 	await editor.nodeView.untilLabel('Options');
+	await editor.nodeView.untilWhole();
 }
 
 async function nodesPanel(editor: Editor): Promise<void> {
@@ -215,7 +219,7 @@ async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 	const url = await editor.nodeView.webhookUrl('test');
 	await editor.nodeView.close();
 	await editor.canvas.execute();
-	await deliverComment(testbed, url);
+	await deliverComment(testbed, url.replace(PUBLIC_URL, testbed.n8n.url));
 	await editor.canvas.untilRan('Public reply');
 	await editor.untilQuiet();
 	await editor.canvas.fit();
@@ -241,7 +245,7 @@ async function tool(editor: Editor): Promise<void> {
 
 async function main(): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
-	const stage = await openStage();
+	const stage = await openStage({ WEBHOOK_URL: `${PUBLIC_URL}/` });
 	try {
 		const editor = await Editor.open(stage.browser, stage.testbed);
 		await editor.page.setViewportSize(WINDOW);

@@ -15,8 +15,11 @@ export interface Stage {
 	close: () => Promise<void>;
 }
 
-/** Builds and packs the package, starts n8n with it, the fake InstantDM and Chromium. */
-export async function openStage(): Promise<Stage> {
+/**
+ * Builds and packs the package, starts n8n with it, the fake InstantDM and Chromium.
+ * @param settings more of n8n's environment variables
+ */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
 	const browser = await launchChromium();
 	const folder = await temporaryFolder();
 	let testbed: Testbed | undefined;
@@ -28,7 +31,7 @@ export async function openStage(): Promise<Stage> {
 	try {
 		const packed = await pack(folder.path);
 		const host = await installHost(join(__dirname, '..', 'host'));
-		testbed = await openTestbed(host, packed);
+		testbed = await openTestbed(host, packed, settings);
 		return { testbed, browser, close };
 	} catch (error) {
 		await close();

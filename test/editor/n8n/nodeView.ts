@@ -99,6 +99,11 @@ export class NodeView {
 		await this.page.mouse.move(0, 0);
 	}
 
+	/** Waits for the button below the options, which n8n shows last. */
+	async untilWhole(): Promise<void> {
+		await this.parameters.getByTestId('collection-parameter-add').last().waitFor();
+	}
+
 	/** How far down the window the last field in sight ends, in pixels. */
 	async formEnd(): Promise<number> {
 		const fields = this.parameters
