@@ -150,6 +150,15 @@ describe('the examples', () => {
 		expect(events.filter((event) => !content.includes(`**${event}**`))).toEqual([]);
 	});
 
+	it.each(examples)(
+		'%s has one button to start with at most: n8n leaves out a second one',
+		(file) => {
+			const { nodes } = workflowSchema.parse(JSON.parse(read(`examples/${file}`)));
+			const buttons = nodes.filter(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+			expect(buttons.length).toBeLessThanOrEqual(1);
+		},
+	);
+
 	it.each(examples)('%s has room around each node and its name', (file) => {
 		const { nodes } = workflowSchema.parse(JSON.parse(read(`examples/${file}`)));
 		const shown = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
