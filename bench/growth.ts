@@ -21,9 +21,9 @@ export async function growth(bench: Bench): Promise<Section> {
 		return { cpu: median(cpu) / items.length, heap: median(heap) / items.length };
 	};
 	const few = await figures(people(FEW), ROUNDS);
-	const many = await figures(people(MANY), 1);
+	const many = await figures(people(MANY), 2);
 	const cells = (items: number, { cpu, heap }: typeof few) => [
-		...[String(items), `${cpu.toFixed(2)} ms`, `${(heap / 1024).toFixed(1)} KB`],
+		...[String(items), `${cpu.toFixed(2)} ms`, `${(heap / 1024).toFixed(2)} KB`],
 	];
 	return {
 		title: 'Growth with the number of items',

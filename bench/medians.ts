@@ -32,7 +32,7 @@ export const RUN_HEAD = [
 	'First call after',
 	'CPU',
 	'Most calls open',
-	'Connections',
+	'Most connections open',
 ];
 
 export const runRow = (name: string, { wall, firstCall, cpu, open, connections }: Run) => [

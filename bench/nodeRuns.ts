@@ -36,7 +36,7 @@ export interface Run {
 	cpu: number;
 	/** The most calls that were open at once. */
 	open: number;
-	/** The connections that were opened for them. */
+	/** The most connections that were open at once, idle ones included. */
 	connections: number;
 }
 
@@ -155,7 +155,7 @@ export async function openBench(host: Host, packed: Packed, seed: Seed): Promise
 			const firstCall = Date.parse(ledger.entries[0]?.at ?? '') - ran.startTime;
 			return {
 				...{ wall: ran.executionTime, firstCall, cpu },
-				...{ open: ledger.mostOpen(), connections: ledger.connections() },
+				...{ open: ledger.mostOpen(), connections: ledger.mostConnections() },
 			};
 		};
 		const peakHeap = async (items: object[]) => {
@@ -163,7 +163,7 @@ export async function openBench(host: Host, packed: Packed, seed: Seed): Promise
 			let peak = before;
 			const sample = async () => {
 				// Not all the time, or collecting garbage is all that n8n does.
-				await wait(500);
+				await wait(100);
 				peak = Math.max(peak, (await probe.memory()).heapUsed);
 				return false;
 			};

@@ -1,5 +1,5 @@
 import { medians, RUN_HEAD, runRow } from './medians';
-import { LATENCY, type Bench } from './nodeRuns';
+import { LATENCY, type Bench, type Run } from './nodeRuns';
 import { seconds, table, type Section } from './report';
 import { NOTHING, people, requests, send } from './subjects';
 
@@ -7,6 +7,8 @@ const ITEMS = 1000;
 
 /** The wall time if nothing but the server's latency counted, in ms. */
 const ideal = (atOnce: number) => (ITEMS / atOnce) * LATENCY;
+
+const perItem = ({ cpu }: Run) => `${(cpu / ITEMS).toFixed(1)} ms`;
 
 /** Sending to many people, beside HTTP Request. */
 export async function sending(bench: Bench): Promise<Section> {
@@ -30,7 +32,8 @@ export async function sending(bench: Bench): Promise<Section> {
 				runRow('HTTP Request, Header Auth', header),
 				runRow('HTTP Request, InstantDM credential', credential),
 			]),
-			`Of the CPU, ${seconds(nothing.cpu)} are n8n's own for the webhook, ${ITEMS} items and storing the execution: that is what No Operation takes in their place. HTTP Request opens a connection for each item whatever is still open; with a predefined credential it reads and decrypts the credential anew for each.`,
+			`Of the CPU, ${seconds(nothing.cpu)} are n8n's own for the webhook, ${ITEMS} items and storing the execution: that is what No Operation takes in their place. With a predefined credential, HTTP Request reads and decrypts the credential anew for each item.`,
+			`n8n opens a new connection for each call, whichever node makes it. With 100 allowed at once, ${at100.open} were open: so many leave in the ${LATENCY} ms that the first of them takes, since n8n needs ${perItem(at100)} of CPU to work one out and send it. HTTP Request allows any number, but needs ${perItem(header)} for each, so that fewer are open at a time. Where it sends faster than it is answered, it opens hundreds; InstantDM stays within what is allowed.`,
 		].join('\n\n'),
 		aims: [
 			{ name: '20 at once, wall time to ideal', figure: at20.wall / ideal(20), atMost: 1.2 },

@@ -40,7 +40,7 @@ function record({ name }: Api, instantDm: InstantDm, req: Request): LedgerEntry 
 		call: instantDm.ledger.entries.length + 1,
 		at: instantDm.now().toISOString(),
 		open: instantDm.open,
-		port: req.socket.remotePort ?? 0,
+		connections: instantDm.connections,
 		api: name,
 		method: req.method,
 		path: req.path,

@@ -76,7 +76,14 @@ export async function startFakeInstantDm(
 	});
 	const server = createServer((req, res) => {
 		app(req, res);
-	}).listen(port, '127.0.0.1');
+	})
+		.on('connection', (socket) => {
+			instantDm.connections += 1;
+			socket.once('close', () => {
+				instantDm.connections -= 1;
+			});
+		})
+		.listen(port, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('No port');

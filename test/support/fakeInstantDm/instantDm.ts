@@ -23,6 +23,8 @@ export class InstantDm {
 	readonly failures = new FailurePlan();
 	/** Calls that have not been answered yet. */
 	open = 0;
+	/** Connections that are open. */
+	connections = 0;
 	private nextLatency: () => number;
 	private readonly echoes = new Set<Promise<unknown>>();
 

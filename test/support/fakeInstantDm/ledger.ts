@@ -8,8 +8,8 @@ export const ledgerEntrySchema = z.object({
 	at: z.string(),
 	/** How many calls were open when this one arrived, itself included. */
 	open: z.number(),
-	/** The caller's port, which calls over one connection share. */
-	port: z.number(),
+	/** How many connections were open when this one arrived, its own included. */
+	connections: z.number(),
 	api: z.enum(['webhook', 'open']),
 	method: z.string(),
 	/** Below the API's base URL. */
@@ -57,9 +57,9 @@ export class Ledger {
 		return this.entries.map(({ body }) => body).filter((body) => body !== null);
 	}
 
-	/** The connections that the calls came over. */
-	connections(): number {
-		return new Set(this.entries.map(({ port }) => port)).size;
+	/** The most connections that were open at the same time. */
+	mostConnections(): number {
+		return Math.max(0, ...this.entries.map(({ connections }) => connections));
 	}
 
 	/** The most calls that were open at the same time. */
