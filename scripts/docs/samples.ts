@@ -47,7 +47,7 @@ const deliverySchema = z.object({ items: z.tuple([z.record(z.unknown())]) });
 
 /** The item that InstantDM's documented delivery becomes, as the tests of the trigger have it. */
 export function eventItem(event: string): Record<string, unknown> | undefined {
-	const file = `webhooks/documented-${event.replace('_', '-')}.json`;
+	const file = `webhooks/documented-${event.replaceAll('_', '-')}.json`;
 	if (!existsSync(path.join(FIXTURES, file))) return undefined;
 	return deliverySchema.parse(readFixture(file)).items[0];
 }

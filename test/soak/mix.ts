@@ -20,7 +20,7 @@ const FORGERIES = [3, 10, 18];
 const BACK = 15;
 
 /**
- * Deliveries without end: all five events in turn, of twenty 3 forged and 4 copies of an earlier
+ * Deliveries without end: all events in turn, of twenty 3 forged and 4 copies of an earlier
  * one. Numbers go on from call to call, so that no two events are the same.
  */
 export class Mix {

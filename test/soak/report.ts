@@ -58,7 +58,7 @@ export function report(phases: readonly Phase[], minutes: number, n8nVersion: st
 	return [
 		'# Soak: results',
 		'',
-		`Written by \`npm run soak\` (${minutes} minutes of load). n8n ${n8nVersion}, one process with SQLite and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, on a machine with ${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GiB that the sender and the fake InstantDM share. All five events in turn, 15 % forged, 20 % copies of earlier ones; trigger → direct message with Retry On Fail, which is sent to the fake InstantDM. Heap is measured after a garbage collection.`,
+		`Written by \`npm run soak\` (${minutes} minutes of load). n8n ${n8nVersion}, one process with SQLite and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, on a machine with ${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GiB that the sender and the fake InstantDM share. All events in turn, 15 % forged, 20 % copies of earlier ones; trigger → direct message with Retry On Fail, which is sent to the fake InstantDM. Heap is measured after a garbage collection.`,
 		'',
 		line(COLUMNS.map(([name]) => name)),
 		line(COLUMNS.map(() => '---')),

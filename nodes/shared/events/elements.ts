@@ -1,5 +1,5 @@
 import { kindOf } from './messageKind';
-import { asFlowEvent } from './flow';
+import { asFlatEvent } from './flat';
 import { isEventName, type EventName } from './index';
 import {
 	asId,
@@ -59,7 +59,7 @@ function likelyEvent({ value }: Found, fallback: EventName | undefined): EventNa
 
 function foundIn(body: JsonObject): Found[] {
 	if (typeof body.entry === 'object') return asObjects(body.entry).flatMap(foundInEntry);
-	const event = asFlowEvent(body);
+	const event = asFlatEvent(body);
 	return [{ event, known: event !== undefined, raw: body, value: body, entry: {}, field: null }];
 }
 

@@ -1,7 +1,7 @@
 import { json, Router, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 
-import { eventNames } from './deliveries/events';
+import { eventNameSchema } from './deliveries/events';
 import { jsonForms } from './deliveries/jsonForms';
 import { failureSchema, occasionSchema } from './failure';
 import { kinds } from './instagram/rows';
@@ -20,7 +20,7 @@ const deliveryOptions = {
 	headers: z.record(z.string().nullable()).default({}),
 };
 const deliverRequest = z
-	.object({ ...deliveryOptions, event: z.enum(eventNames), payload: z.unknown() })
+	.object({ ...deliveryOptions, event: eventNameSchema, payload: z.unknown() })
 	.strict();
 const announceRequest = z.object({ ...deliveryOptions, id: z.string() }).strict();
 

@@ -75,7 +75,7 @@ describe.each(pages)('%s', (page) => {
 
 	it('names only files that are there', () => {
 		// The worked examples of CONTRIBUTING.md add these.
-		const imagined = /(hide|sharedPost|mention)\.(ts|json)$/;
+		const imagined = /(hide|sharedPost|new-?[fF]ollower)\.(ts|json)$/;
 		const named = [
 			...text.matchAll(/`((?:nodes|test|scripts|credentials|examples)\/[\w./-]+\.\w+)`/g),
 		]

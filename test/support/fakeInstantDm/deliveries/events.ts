@@ -1,16 +1,16 @@
+import { z } from 'zod';
+
 import events from './events.json';
 
 /** The example payload of each event in InstantDM's documentation. */
 export const samples = events.samples;
 
 export type EventName = keyof typeof samples;
-export const eventNames = [
-	'comment',
-	'dm_received',
-	'postback',
-	'question_answered',
-	'flow_completed',
-] as const;
+
+const isEventName = (name: unknown): name is EventName =>
+	typeof name === 'string' && Object.hasOwn(samples, name);
+export const eventNameSchema = z.custom<EventName>(isEventName, 'unknown event');
+export const eventNames = Object.keys(samples).filter(isEventName);
 
 /** `YYYY-MM-DD HH:mm:ss`, as flow events print their times. */
 const spaced = (at: Date) => at.toISOString().slice(0, 19).replace('T', ' ');
