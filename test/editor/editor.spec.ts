@@ -294,7 +294,7 @@ describe('a file of the workflow', () => {
 
 		await editor.nodeView.execute();
 		const { message } = await editor.nodeView.error();
-		expect(message).toContain('names no file of this item ("data")');
+		expect(message).toContain('doesn\'t match a file in this item ("data")');
 		expect(testbed.fakeInstantDm.ledger.entries).toEqual([]);
 	});
 });
