@@ -26,6 +26,11 @@ export class InstantDm implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instantDmApi', required: true, testedBy: 'instantDmApiTest' }],
 		properties,
+		// For n8n's AI that builds workflows; an older n8n ignores it.
+		builderHint: {
+			searchHint:
+				"Usually comes after the InstantDM Trigger: set Comment ID to its commentId and Recipient ID to its senderId, by expression. To reply to a comment in public and in private, use one node with the operation 'Reply Publicly and Privately'. Instagram allows one private reply per comment, and messages only within 24 hours of the person's last message (replyUntil).",
+		},
 	};
 
 	methods = { credentialTest, listSearch };

@@ -31,6 +31,11 @@ export class InstantDmPollingTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instantDmApi', required: true, testedBy: 'instantDmApiTest' }],
 		properties,
+		// For n8n's AI that builds workflows; an older n8n ignores it.
+		builderHint: {
+			searchHint:
+				'Only where no webhook can reach n8n, or beside the InstantDM Trigger to catch up on what it missed: then drop what comes twice, by eventId. It sees comments and messages, not button clicks or flows.',
+		},
 	};
 
 	methods = { credentialTest, loadOptions: { getPosts } };

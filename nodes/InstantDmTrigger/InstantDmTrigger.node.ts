@@ -65,6 +65,11 @@ export class InstantDmTrigger implements INodeType {
 				'Publish the workflow, and put the production URL into InstantDM under Settings → Integrations → Webhook Configuration.',
 		},
 		properties,
+		// For n8n's AI that builds workflows; an older n8n ignores it.
+		builderHint: {
+			searchHint:
+				'InstantDM accepts only one webhook URL: use one trigger for all events and a Switch after it, not one trigger for each event. For an n8n that the internet cannot reach, use the InstantDM Polling Trigger.',
+		},
 	};
 
 	methods = { credentialTest, loadOptions: { getPosts } };
