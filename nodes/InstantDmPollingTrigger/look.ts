@@ -1,13 +1,13 @@
 import type { Access } from '../shared/api/credential';
 import type { ApiRequest } from '../shared/api/request';
 import type { Result } from '../shared/api/result';
+import { wantedMedia } from '../shared/filters/options';
 import { readAccount } from './account';
 import { readComments } from './comments';
 import type { Cursor } from './cursor';
 import { readMessages } from './messages';
 import { oldestFirst, type Found } from './news';
 import { Reader } from './reader';
-import { wantedMedia } from '../shared/filters/options';
 import type { Settings } from './settings';
 
 const HOUR = 60 * 60 * 1000;

@@ -21,7 +21,7 @@ export interface Failed {
 /** What became of one item: the json of its output items, or why it failed. */
 export type Outcome = { ok: true; items: IDataObject[] } | Failed;
 
-/** A failure of something that was never sent. */
+/** A failure of something that has not been sent. */
 export function notSent(title: string, advice: string | null, retryable: boolean): Failure {
 	return {
 		title,

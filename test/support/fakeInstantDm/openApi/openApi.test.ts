@@ -2,22 +2,15 @@ import fc from 'fast-check';
 import { z } from 'zod';
 
 import { samples } from '../deliveries/events';
-import { startFakeInstantDm, type FakeInstantDm } from '..';
+import { useFakeInstantDm } from '../useFakeInstantDm';
 import seed from '../instagram/sample.json';
 import type { SettingsInput } from '../settings';
 
-let fakeInstantDm: FakeInstantDm;
-beforeAll(async () => {
-	fakeInstantDm = await startFakeInstantDm({ seed });
-});
-afterAll(() => fakeInstantDm.close());
-beforeEach(() => {
-	fakeInstantDm.reset();
-});
+const fakeInstantDm = useFakeInstantDm({ seed });
 
 /** One call; `body` makes it a POST. */
 async function call(path: string, body?: unknown, headers: Record<string, string> = {}) {
-	const response = await fetch(fakeInstantDm.openApiUrl + path, {
+	const response = await fetch(fakeInstantDm().openApiUrl + path, {
 		headers: { authorization: 'Bearer test-key', 'content-type': 'application/json', ...headers },
 		...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
 	});
@@ -58,22 +51,22 @@ it.each<[string, SettingsInput, string, object]>([
 	['a page', { connections: ['ig_user'] }, '/fb_page_posts', { code: 404 }],
 	['the key', { keys: [] }, '/ig_posts', { code: 401 }],
 ])('says that %s is missing', async (_name, settings, path, error) => {
-	fakeInstantDm.configure(settings);
+	fakeInstantDm().configure(settings);
 	expect(JSON.parse((await call(path)).text)).toMatchObject({ error });
 });
 
 it('counts credits over both APIs, and says what is left', async () => {
-	fakeInstantDm.configure({ credits: 2 });
+	fakeInstantDm().configure({ credits: 2 });
 	const flow = { flow_id: seed.flow[0]?.id, recipient_id: person };
 	expect(JSON.parse((await call('/trigger_flow', flow)).text)).toMatchObject({
 		credits_remaining: 0,
 	});
 	expect(await call('/trigger_flow', flow)).toMatchObject({ status: 402 });
-	expect(fakeInstantDm.ledger.reached()).toEqual([person]);
+	expect(fakeInstantDm().ledger.reached()).toEqual([person]);
 });
 
 it('bills a video only when Instagram is done with it', async () => {
-	fakeInstantDm.configure({ credits: 1, processingCalls: 2 });
+	fakeInstantDm().configure({ credits: 1, processingCalls: 2 });
 	const { text } = await call('/create_post', { media, caption: 'New' });
 	const { container_id } = z.object({ container_id: z.string() }).parse(JSON.parse(text));
 	expect(JSON.parse((await call('/publish_post', { container_id })).text)).toMatchObject({
@@ -88,14 +81,14 @@ it('bills a video only when Instagram is done with it', async () => {
 
 it('shows through one API what was sent through the other', async () => {
 	const send = (body: object) =>
-		fetch(`${fakeInstantDm.url}/api-webhook`, {
+		fetch(`${fakeInstantDm().url}/api-webhook`, {
 			method: 'POST',
 			headers: { 'x-api-key': 'test-key', 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
 	await send({ action: 'send_message', recipient_id: person, message: { text: 'Now' } });
 	await send({ action: 'post_comment', comment_id: comment, comment_text: 'Hi' });
-	const [message, reply] = fakeInstantDm.ledger.entries;
+	const [message, reply] = fakeInstantDm().ledger.entries;
 	const { text } = await call('/ig_conversations');
 	expect(text).toContain('"snippet":"Now"');
 	const [conversation = ''] = ids({ text });
@@ -106,14 +99,14 @@ it('shows through one API what was sent through the other', async () => {
 });
 
 it('shows what a delivery told of', async () => {
-	await fakeInstantDm.deliver(`${fakeInstantDm.url}/nowhere`, 'dm_received');
+	await fakeInstantDm().deliver(`${fakeInstantDm().url}/nowhere`, 'dm_received');
 	const [conversation = ''] = ids(await call('/ig_conversations'));
 	const { text } = await call(`/ig_conversation_messages?conversation_id=${conversation}`);
 	expect(text).toContain(samples.dm_received.entry[0]?.messaging[0]?.message.mid);
 });
 
 it('writes ids as bare numbers, and leaves fields out, where told', async () => {
-	fakeInstantDm.configure({ bareIds: true, omit: ['from'] });
+	fakeInstantDm().configure({ bareIds: true, omit: ['from'] });
 	const { text } = await call(`/ig_comments?post_id=${post}`);
 	expect(text).toContain('"media":{"id":18071354672638470}');
 	expect(text).not.toContain('"from"');
@@ -127,10 +120,10 @@ it('pages through every element once, whatever is deleted on the way', async () 
 	});
 	await fc.assert(
 		fc.asyncProperty(scenario, async ({ count, pageSize, lastPage }) => {
-			fakeInstantDm.reset();
-			fakeInstantDm.configure({ pageSize, lastPage });
+			fakeInstantDm().reset();
+			fakeInstantDm().configure({ pageSize, lastPage });
 			for (let number = 0; number < count; number++) {
-				fakeInstantDm.instagram.add('facebookPost', { message: String(number) });
+				fakeInstantDm().instagram.add('facebookPost', { message: String(number) });
 			}
 			const seen: string[] = [];
 			let after: string | undefined = '';
@@ -140,7 +133,7 @@ it('pages through every element once, whatever is deleted on the way', async () 
 				seen.push(...found);
 				// One that was seen goes away: the next page still starts where this one ended.
 				const gone = found[0];
-				if (gone !== undefined) fakeInstantDm.instagram.remove('facebookPost', gone);
+				if (gone !== undefined) fakeInstantDm().instagram.remove('facebookPost', gone);
 				after = z
 					.object({
 						paging: z.object({ cursors: z.object({ after: z.string().optional() }) }).optional(),
@@ -155,7 +148,7 @@ it('pages through every element once, whatever is deleted on the way', async () 
 });
 
 it('repeats the last cursor where told', async () => {
-	fakeInstantDm.configure({ lastPage: 'repeats' });
+	fakeInstantDm().configure({ lastPage: 'repeats' });
 	const paging = z.object({
 		posts_lists: z.object({ paging: z.object({ cursors: z.object({ after: z.string() }) }) }),
 	});

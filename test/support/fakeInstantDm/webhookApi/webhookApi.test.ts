@@ -1,26 +1,19 @@
 import { omit } from 'lodash';
 
-import { startFakeInstantDm, type FakeInstantDm } from '..';
+import { useFakeInstantDm } from '../useFakeInstantDm';
 import { documentedErrors } from '../documentedErrors';
 import { authorized, callApi, commentReply, dm, privateReply } from '../testCalls';
 
-let fakeInstantDm: FakeInstantDm;
-beforeAll(async () => {
-	fakeInstantDm = await startFakeInstantDm();
-});
-afterAll(() => fakeInstantDm.close());
-beforeEach(() => {
-	fakeInstantDm.reset();
-});
+const fakeInstantDm = useFakeInstantDm();
 
 const call = (body?: unknown, headers?: Record<string, string>) =>
-	callApi(fakeInstantDm.url, body, headers);
+	callApi(fakeInstantDm().url, body, headers);
 const saying = (message: object) => call({ ...dm, message });
 
 it('keeps the key out of the ledger', async () => {
 	await call(dm, { 'x-api-key': 'test-key' });
-	expect(fakeInstantDm.ledger.entries).toMatchObject([{ auth: 'xApiKey', status: 200 }]);
-	expect(JSON.stringify(fakeInstantDm.ledger.entries)).not.toContain('test-key');
+	expect(fakeInstantDm().ledger.entries).toMatchObject([{ auth: 'xApiKey', status: 200 }]);
+	expect(JSON.stringify(fakeInstantDm().ledger.entries)).not.toContain('test-key');
 });
 
 it.each([
@@ -35,7 +28,7 @@ it.each([
 ] as const)('answers with the documented %s', async (name, body, headers) => {
 	const { status, message } = documentedErrors[name];
 	expect(await call(body, headers)).toMatchObject({ status, body: { error: message } });
-	expect(fakeInstantDm.ledger.delivered()).toEqual([]);
+	expect(fakeInstantDm().ledger.delivered()).toEqual([]);
 });
 
 it.each([
@@ -44,7 +37,7 @@ it.each([
 	['noCredits', { credits: 0 }],
 	['hourlyLimit', { hourlyLimit: 0 }],
 ] as const)('answers with %s by the account', async (name, settings) => {
-	fakeInstantDm.configure({ ...settings, errorShape: 'errorObject' });
+	fakeInstantDm().configure({ ...settings, errorShape: 'errorObject' });
 	const { status, message } = documentedErrors[name];
 	expect(await call()).toMatchObject({ status, body: { error: { message } } });
 });
@@ -104,11 +97,11 @@ it.each([
 	expect(status).toBe(400);
 	expect(body).toMatchObject({ error: { code: 100, error_subcode: 2534015 } });
 	expect(JSON.stringify(body)).toContain(reason);
-	expect(fakeInstantDm.ledger.delivered()).toEqual([]);
+	expect(fakeInstantDm().ledger.delivered()).toEqual([]);
 });
 
 it('counts bytes in place of characters where told', async () => {
-	fakeInstantDm.configure({ textLimit: 'bytes' });
+	fakeInstantDm().configure({ textLimit: 'bytes' });
 	expect(await saying({ text: 'é'.repeat(501) })).toMatchObject({ status: 400 });
 });
 
@@ -117,5 +110,5 @@ it('refuses a second private reply to a comment, also one sent at the same time'
 	expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
 	expect((await call(privateReply)).body).toMatchObject({ error: { code: 10900 } });
 	expect((await call({ ...privateReply, comment_id: '2' })).status).toBe(200);
-	expect(fakeInstantDm.ledger.reached()).toEqual(['17890012345', '2']);
+	expect(fakeInstantDm().ledger.reached()).toEqual(['17890012345', '2']);
 });

@@ -1,21 +1,14 @@
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
-import { startFakeInstantDm, type FakeInstantDm } from '../../../support/fakeInstantDm/index';
+import { useFakeInstantDm } from '../../../support/fakeInstantDm/useFakeInstantDm';
 import seed from '../../../support/fakeInstantDm/instagram/sample.json';
 import { createN8n } from '../../../support/n8nCore/index';
 import { operationFixtures } from '../../../support/operationFixtures';
 
 const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
 
-let fakeInstantDm: FakeInstantDm;
-beforeAll(async () => {
-	const now = () => new Date('2026-04-29T16:00:00Z');
-	fakeInstantDm = await startFakeInstantDm({ seed, credits: 1000, now });
-});
-afterAll(() => fakeInstantDm.close());
-beforeEach(() => {
-	fakeInstantDm.reset();
-});
+const now = () => new Date('2026-04-29T16:00:00Z');
+const fakeInstantDm = useFakeInstantDm({ seed, credits: 1000, now });
 
 const cases = operationFixtures.flatMap(({ resource, operation, cases }) =>
 	cases.map((one) => [`${resource} ${operation}: ${one.name}`, one] as const),
@@ -24,8 +17,8 @@ const cases = operationFixtures.flatMap(({ resource, operation, cases }) =>
 it.each(cases)(
 	'sends and puts out what the fixture says: %s',
 	async (_name, { settings = {}, parameters, calls, items }) => {
-		fakeInstantDm.configure(settings);
-		const { url: baseUrl, openApiUrl: openApiBaseUrl, ledger } = fakeInstantDm;
+		fakeInstantDm().configure(settings);
+		const { url: baseUrl, openApiUrl: openApiBaseUrl, ledger } = fakeInstantDm();
 		const run = await n8n.runNode({
 			parameters,
 			credential: { apiKey: 'test-key', baseUrl, openApiBaseUrl },

@@ -3,22 +3,15 @@ import { range } from 'lodash';
 
 import { listSearch } from '../../../../../nodes/InstantDm/fields/pickers';
 import { properties } from '../../../../../nodes/InstantDm/resources/index';
-import { startFakeInstantDm, type FakeInstantDm } from '../../../../support/fakeInstantDm/index';
+import { useFakeInstantDm } from '../../../../support/fakeInstantDm/useFakeInstantDm';
 import seed from '../../../../support/fakeInstantDm/instagram/sample.json';
 import { credentialFor, n8n } from '../execution/sending';
 
-let fakeInstantDm: FakeInstantDm;
-beforeAll(async () => {
-	fakeInstantDm = await startFakeInstantDm({ seed });
-});
-afterAll(() => fakeInstantDm.close());
-beforeEach(() => {
-	fakeInstantDm.reset();
-});
+const fakeInstantDm = useFakeInstantDm({ seed });
 
 const methods = Object.keys(listSearch);
 const search = (method: string, more: { filter?: string; paginationToken?: string } = {}) =>
-	n8n.listSearch({ method, credential: credentialFor(fakeInstantDm), ...more });
+	n8n.listSearch({ method, credential: credentialFor(fakeInstantDm()), ...more });
 const names = async (...asked: Parameters<typeof search>) =>
 	(await search(...asked)).results.map(({ name }) => name);
 
@@ -51,7 +44,7 @@ describe('what a person recognises the things by', () => {
 	});
 
 	it("is the other person's user name and the last words of a conversation", async () => {
-		fakeInstantDm.instagram.add('message', {
+		fakeInstantDm().instagram.add('message', {
 			personId: '123456',
 			text: 'Is the\n\nblue one   back?',
 		});
@@ -74,7 +67,7 @@ describe('what a person recognises the things by', () => {
 	});
 
 	it('holds when the API leaves out all but the ids', async () => {
-		fakeInstantDm.configure({
+		fakeInstantDm().configure({
 			omit: [
 				...['caption', 'timestamp', 'permalink', 'media_type', 'participants', 'messages'],
 				...['snippet', 'name', 'currency', 'message', 'created_time', 'permalink_url'],
@@ -87,7 +80,7 @@ describe('what a person recognises the things by', () => {
 	});
 
 	it('keeps ids exact that come as bare numbers', async () => {
-		fakeInstantDm.configure({ bareIds: true });
+		fakeInstantDm().configure({ bareIds: true });
 		const { results } = await search('searchPosts');
 		expect(results[0]?.value).toBe('18071354672638470');
 	});
@@ -97,7 +90,7 @@ describe('the pages of a list', () => {
 	const addPosts = (count: number) => {
 		for (const index of range(count)) {
 			const day = Date.UTC(2026, 0, 1) + index * 86_400_000;
-			fakeInstantDm.instagram.add('post', { caption: `Offer ${index}`, at: day });
+			fakeInstantDm().instagram.add('post', { caption: `Offer ${index}`, at: day });
 		}
 	};
 
@@ -110,11 +103,11 @@ describe('the pages of a list', () => {
 					fc.integer({ min: 1, max: 12 }),
 					fc.constantFrom('', 'offer 1', 'no such post'),
 					async (count, pageSize, filter) => {
-						fakeInstantDm.reset();
-						fakeInstantDm.configure({ pageSize, lastPage });
+						fakeInstantDm().reset();
+						fakeInstantDm().configure({ pageSize, lastPage });
 						addPosts(count);
-						const all = fakeInstantDm.instagram
-							.all('post')
+						const all = fakeInstantDm()
+							.instagram.all('post')
 							.filter(({ caption = 'Carousel' }) => caption.toLowerCase().includes(filter));
 						const found: unknown[] = [];
 						for (let token: string | undefined, pages = 0; ; pages++) {
@@ -139,28 +132,28 @@ describe('the pages of a list', () => {
 		addPosts(30);
 		const { results, paginationToken } = await search('searchPosts');
 		expect(results).toHaveLength(25);
-		expect(fakeInstantDm.ledger.of('/ig_posts')).toHaveLength(1);
+		expect(fakeInstantDm().ledger.of('/ig_posts')).toHaveLength(1);
 		expect(typeof paginationToken).toBe('string');
 	});
 
 	it('are gone through until one has what was typed', async () => {
 		addPosts(30);
-		fakeInstantDm.configure({ pageSize: 3 });
+		fakeInstantDm().configure({ pageSize: 3 });
 		expect(await names('searchPosts', { filter: 'OFFER 2 ' })).toEqual([
 			'Offer 29 (2026-01-30)',
 			'Offer 28 (2026-01-29)',
 			'Offer 27 (2026-01-28)',
 		]);
-		expect(fakeInstantDm.ledger.of('/ig_posts')).toHaveLength(2);
+		expect(fakeInstantDm().ledger.of('/ig_posts')).toHaveLength(2);
 	});
 
 	it('are not all gone through in one go when none has it', async () => {
 		addPosts(30);
-		fakeInstantDm.configure({ pageSize: 1 });
+		fakeInstantDm().configure({ pageSize: 1 });
 		const { results, paginationToken } = await search('searchPosts', { filter: 'no such post' });
 		expect(results).toEqual([]);
 		expect(typeof paginationToken).toBe('string');
-		expect(fakeInstantDm.ledger.of('/ig_posts')).toHaveLength(10);
+		expect(fakeInstantDm().ledger.of('/ig_posts')).toHaveLength(10);
 	});
 });
 
@@ -171,22 +164,22 @@ describe.each(methods)('%s, when InstantDM refuses,', (method) => {
 	});
 
 	it('says that the key is wrong', async () => {
-		const credential = { ...credentialFor(fakeInstantDm), apiKey: 'another' };
+		const credential = { ...credentialFor(fakeInstantDm()), apiKey: 'another' };
 		await expect(n8n.listSearch({ method, credential })).rejects.toMatchObject(message(/API key/));
 	});
 
 	it('says that the plan has no API', async () => {
-		fakeInstantDm.configure({ apiInPlan: false });
+		fakeInstantDm().configure({ apiInPlan: false });
 		await expect(search(method)).rejects.toMatchObject(message(/plan.*upgrade/));
 	});
 
 	it('says what is not connected', async () => {
-		fakeInstantDm.configure({ connections: [] });
+		fakeInstantDm().configure({ connections: [] });
 		await expect(search(method)).rejects.toMatchObject(message(/connect/));
 	});
 
 	it('says that InstantDM is down', async () => {
-		fakeInstantDm.fail({ kind: 'answer', status: 503, headers: {}, body: '' });
+		fakeInstantDm().fail({ kind: 'answer', status: 503, headers: {}, body: '' });
 		await expect(search(method)).rejects.toMatchObject(message(/unavailable.*503/));
 	});
 });

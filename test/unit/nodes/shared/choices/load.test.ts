@@ -1,7 +1,7 @@
 import { InstantDmApi } from '../../../../../credentials/InstantDmApi.credentials';
 import { InstantDmPollingTrigger } from '../../../../../nodes/InstantDmPollingTrigger/InstantDmPollingTrigger.node';
 import { InstantDmTrigger } from '../../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
-import { startFakeInstantDm, type FakeInstantDm } from '../../../../support/fakeInstantDm/index';
+import { useFakeInstantDm } from '../../../../support/fakeInstantDm/useFakeInstantDm';
 import { createN8n } from '../../../../support/n8nCore/index';
 
 const n8n = createN8n({
@@ -16,14 +16,7 @@ const posts = Array.from({ length: 230 }, (_, index) => ({
 	at: 1777476726126 + index,
 }));
 
-let fakeInstantDm: FakeInstantDm;
-beforeAll(async () => {
-	fakeInstantDm = await startFakeInstantDm({ seed: { post: posts } });
-});
-afterAll(() => fakeInstantDm.close());
-beforeEach(() => {
-	fakeInstantDm.reset();
-});
+const fakeInstantDm = useFakeInstantDm({ seed: { post: posts } });
 
 describe.each(['instantDmTrigger', 'instantDmPollingTrigger'])(
 	'the posts to choose in %s',
@@ -35,7 +28,7 @@ describe.each(['instantDmTrigger', 'instantDmPollingTrigger'])(
 				type,
 				method: 'getPosts',
 				parameters,
-				credential: { apiKey, webhookSecret: 's', openApiBaseUrl: fakeInstantDm.openApiUrl },
+				credential: { apiKey, webhookSecret: 's', openApiBaseUrl: fakeInstantDm().openApiUrl },
 			});
 
 		it('are those of the account, up to 200', async () => {
@@ -49,7 +42,7 @@ describe.each(['instantDmTrigger', 'instantDmPollingTrigger'])(
 		});
 
 		it('end where the account has no more', async () => {
-			fakeInstantDm.configure({ pageSize: 115, lastPage: 'repeats' });
+			fakeInstantDm().configure({ pageSize: 115, lastPage: 'repeats' });
 			expect(await load()).toHaveLength(200);
 		});
 
@@ -61,7 +54,7 @@ describe.each(['instantDmTrigger', 'instantDmPollingTrigger'])(
 		});
 
 		it('say in a sentence that the plan has no API', async () => {
-			fakeInstantDm.configure({ apiInPlan: false });
+			fakeInstantDm().configure({ apiInPlan: false });
 			await expect(load()).rejects.toThrow(/plan/);
 		});
 
@@ -77,7 +70,7 @@ it('are listed for a trigger that verifies no signature', async () => {
 		type: 'instantDmTrigger',
 		method: 'getPosts',
 		parameters: { verifySignature: false },
-		credential: { apiKey: 'test-key', openApiBaseUrl: fakeInstantDm.openApiUrl },
+		credential: { apiKey: 'test-key', openApiBaseUrl: fakeInstantDm().openApiUrl },
 	});
 	expect((await listed).length).toBeGreaterThan(0);
 });
