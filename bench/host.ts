@@ -204,7 +204,7 @@ const nameOf = (settings: Record<string, string>) =>
 async function main() {
 	const folder = await temporaryFolder();
 	try {
-		const host = await installHost(join(__dirname, '..', 'test', 'host'));
+		const host = await installHost(join(__dirname, '..', 'test', 'n8n', 'host'));
 		const packed = await pack(folder.path);
 		const columns: Map<string, Cost>[] = [];
 		for (const settings of SETTINGS) columns.push(await costs(host, packed, settings));
@@ -214,7 +214,7 @@ async function main() {
 		);
 		const report = `# What a delivery costs n8n
 
-Written by \`npm run bench:host\` on ${availableParallelism()} cores: the n8n in test/host, one process with SQLite, comments from ${SENDERS} senders on the same machine, each accepted one starting a workflow of one node that does nothing. The Webhook node compares a header with a secret from its credential. CPU is that of n8n's process for each delivery, the execution it starts included; the ratio is to that of the Webhook node in the same round. Medians of ${ROUNDS} rounds of ${PER_ROUND} deliveries of each kind, one kind after the other.
+Written by \`npm run bench:host\` on ${availableParallelism()} cores: the n8n in test/n8n/host, one process with SQLite, comments from ${SENDERS} senders on the same machine, each accepted one starting a workflow of one node that does nothing. The Webhook node compares a header with a secret from its credential. CPU is that of n8n's process for each delivery, the execution it starts included; the ratio is to that of the Webhook node in the same round. Medians of ${ROUNDS} rounds of ${PER_ROUND} deliveries of each kind, one kind after the other.
 
 ${row(['', ...SETTINGS.map(nameOf)])}
 ${row(['---', ...SETTINGS.map(() => '---:')])}

@@ -22,7 +22,7 @@ import { POLLING, tries, type Try } from './dev/tries';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
-const HOST = join(ROOT, 'test', 'host');
+const HOST = join(ROOT, 'test', 'n8n', 'host');
 const EXAMPLES = join(ROOT, 'examples');
 
 /** Where an example is in n8n: its workflow's id and its trigger's Production URL, if it has one. */

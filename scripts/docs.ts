@@ -16,7 +16,7 @@ import { writeFormatted } from './writeFormatted';
 const ROOT = path.join(__dirname, '..');
 
 /** What `npm run test:matrix` found; its first table is the short one. */
-const RESULTS = path.join(ROOT, 'test/matrix/RESULTS.md');
+const RESULTS = path.join(ROOT, 'test/n8n/matrix/RESULTS.md');
 
 /** The pages that may hold generated blocks, with their text. */
 export function pages(): { file: string; text: string }[] {

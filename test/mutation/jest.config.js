@@ -1,4 +1,4 @@
-const base = require('../../jest.config.js');
+const [unit] = require('../../jest.config.js').projects;
 
 /**
  * The tests that speak for the mutated files; the others would only take their time. Nothing is
@@ -6,9 +6,8 @@ const base = require('../../jest.config.js');
  */
 /** @type {import('jest').Config} */
 module.exports = {
-	...base,
+	...unit,
 	rootDir: '../..',
-	coverageThreshold: undefined,
 	testMatch: [
 		'**/InstantDmTrigger/{signature,duplicates}.test.ts',
 		'**/shared/json/exactJson.test.ts',

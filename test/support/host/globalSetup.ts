@@ -8,7 +8,7 @@ import { temporaryFolder } from './temporaryFolder';
  * host tests; globals.ts is how they get at it.
  */
 export default async function globalSetup(): Promise<void> {
-	const folder = resolve(process.env.N8N_FOLDER ?? join(__dirname, '..', '..', 'host'));
+	const folder = resolve(process.env.N8N_FOLDER ?? join(__dirname, '..', '..', 'n8n', 'host'));
 	process.env.HOST = JSON.stringify(await installHost(folder));
 	const { path } = await temporaryFolder();
 	process.env.PACKED = JSON.stringify(await pack(path));

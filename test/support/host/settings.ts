@@ -17,7 +17,7 @@ export function settingsFor(
 		PATH: process.env.PATH,
 		HOME: userFolder,
 		// Halves n8n's start from the second time on.
-		NODE_COMPILE_CACHE: join(__dirname, '..', '..', 'host', '.tmp', 'compile-cache'),
+		NODE_COMPILE_CACHE: join(__dirname, '..', '..', 'n8n', 'host', '.tmp', 'compile-cache'),
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: 'for-tests-and-development-only',
 		N8N_HOST: '127.0.0.1',

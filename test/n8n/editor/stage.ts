@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { pack } from '../../../scripts/pack';
+import { installHost } from '../../support/host/install';
+import { poll } from '../../support/host/poll';
+import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../../support/host/testbed';
+import { temporaryFolder } from '../../support/host/temporaryFolder';
+import { action, chain, node, type WorkflowFile } from '../../support/host/workflowFiles';
+import { launchChromium } from './chromium';
+
+/** A testbed with n8n and the fake InstantDM, and a browser to look at it. */
+export interface Stage {
+	testbed: Testbed;
+	browser: Browser;
+	close: () => Promise<void>;
+}
+
+/**
+ * Builds and packs the package, starts n8n with it, the fake InstantDM and Chromium.
+ * @param settings more of n8n's environment variables
+ */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+	const browser = await launchChromium();
+	const folder = await temporaryFolder();
+	let testbed: Testbed | undefined;
+	const close = async () => {
+		await browser.close();
+		await testbed?.close();
+		await folder.remove();
+	};
+	try {
+		const packed = await pack(folder.path);
+		const host = await installHost(join(__dirname, '..', 'host'));
+		testbed = await openTestbed(host, packed, settings);
+		return { testbed, browser, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Delivers the documentation's comment, signed, once n8n listens there; answers the status. */
+export async function deliverComment({ fakeInstantDm }: Testbed, url: string): Promise<number> {
+	return await poll('n8n listens at the test URL', async () => {
+		const { status } = await fakeInstantDm.deliver(url, 'comment', undefined, {
+			secret: WEBHOOK_SECRET,
+		});
+		return status === 404 ? undefined : status;
+	});
+}
+
+/** A workflow that begins with n8n's button and ends with the InstantDM node. */
+export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile {
+	const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
+	return chain('By hand', start, action('InstantDM', parameters));
+}
+
+/** A workflow of nothing but n8n's AI Agent. */
+export function agent(): WorkflowFile {
+	const aiAgent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {});
+	return chain('Agent', { ...aiAgent, typeVersion: 3 });
+}

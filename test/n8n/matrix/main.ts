@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { writeFormatted } from '../../../scripts/writeFormatted';
+import { installHost } from '../../support/host/install';
+import { hostTests } from './hostTests';
+import { resultsPage, type Tested } from './markdown';
+import { isGood, verdictOn, type Degradation, type Verdict } from './verdict';
+import { allVersions, chooseVersions, type Version } from './versions';
+
+const RESULTS = join(__dirname, 'RESULTS.md');
+const degradationsSchema: z.ZodType<Degradation[]> = z.array(
+	z.object({ versions: z.array(z.string()), test: z.string(), instead: z.string() }),
+);
+
+async function testIn(version: Version, degradations: Degradation[]): Promise<Tested> {
+	const { n8n, folder } = version;
+	console.log(`\n=== n8n ${n8n}`);
+	const { node } = await installHost(folder);
+	const { stdout } = await promisify(execFile)(node, ['--version']);
+	const verdict = verdictOn(n8n, await hostTests(version), degradations);
+	return { n8n, node: stdout.trim(), verdict };
+}
+
+/**
+ * Runs the host tests in one n8n after the other and prints the results. `MATRIX=2.8.4,2.40.7`
+ * narrows; a run over all versions writes RESULTS.md. Ends with code 1 unless all went as known.
+ */
+async function main(): Promise<void> {
+	const degradations = degradationsSchema.parse(
+		JSON.parse(await readFile(join(__dirname, 'degradations.json'), 'utf8')),
+	);
+	const all = await allVersions();
+	const chosen = chooseVersions(all, process.env.MATRIX);
+	const tested: Tested[] = [];
+	for (const version of chosen) tested.push(await testIn(version, degradations));
+
+	const page = resultsPage(tested);
+	console.log(page);
+	if (chosen.length === all.length) await writeFormatted(RESULTS, page);
+	console.log(summaryOf(tested));
+	if (!tested.every(({ verdict }) => isGood(verdict))) process.exitCode = 1;
+}
+
+/** In the form of a test runner's last line; what differs as it is known to is no failure. */
+function summaryOf(tested: Tested[]): string {
+	const count = (of: (verdict: Verdict) => unknown[]) =>
+		tested.reduce((sum, { verdict }) => sum + of(verdict).length, 0);
+	const failed = count(({ broken, outdated }) => [...broken, ...outdated]);
+	const differing = count(({ degraded }) => degraded);
+	const passed = count((verdict) => verdict.passed);
+	return `Tests: ${failed} failed, ${differing} differing as known, ${passed} passed`;
+}
+
+void main();
