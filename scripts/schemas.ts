@@ -13,7 +13,7 @@ import { zodToJsonSchema } from 'zod-to-json-schema';
 import { comment } from '../nodes/shared/events/comment';
 import { directMessage } from '../nodes/shared/events/directMessage';
 import { EVENTS } from '../nodes/shared/events/index';
-import { isRecord } from '../nodes/shared/json/isRecord';
+import { isObject } from '../nodes/shared/json/exactJson';
 import { operationFixtures, type OperationFixture } from '../test/support/operationFixtures';
 import { writeFormatted } from './writeFormatted';
 
@@ -45,7 +45,7 @@ function typeOf(values: readonly unknown[]): Schema {
 }
 
 function typeOfPresent(values: readonly unknown[]): Schema {
-	const objects = values.filter(isRecord);
+	const objects = values.filter(isObject);
 	if (objects.length > 0) {
 		const fields = uniq(objects.flatMap(Object.keys)).map((key) => {
 			const found = objects.flatMap((object) => (key in object ? [object[key]] : []));

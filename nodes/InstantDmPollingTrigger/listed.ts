@@ -1,8 +1,8 @@
 import { uniqBy } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { fingerprint } from '../shared/events/item';
+import type { JsonObject } from '../shared/json/exactJson';
 import { toMoment } from '../shared/json/time';
 
 /** Read tolerantly: what is missing or of another kind is null, and only an id is needed. */
@@ -53,11 +53,11 @@ export type ListedPost = z.infer<typeof post>;
 export type ListedConversation = z.infer<typeof conversation>;
 
 /** Each once, even where a page of the list came twice. */
-export function postsIn(elements: readonly IDataObject[]): ListedPost[] {
+export function postsIn(elements: readonly JsonObject[]): ListedPost[] {
 	const posts = elements.flatMap((element) => post.safeParse(element).data ?? []);
 	return uniqBy(posts, ({ id }) => id);
 }
 
-export function conversationsIn(elements: readonly IDataObject[]): ListedConversation[] {
+export function conversationsIn(elements: readonly JsonObject[]): ListedConversation[] {
 	return elements.flatMap((element) => conversation.safeParse(element).data ?? []);
 }

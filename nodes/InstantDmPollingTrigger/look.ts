@@ -1,6 +1,5 @@
 import type { Access } from '../shared/api/credential';
-import type { ApiRequest } from '../shared/api/request';
-import type { Result } from '../shared/api/result';
+import type { Ask } from '../shared/api/pages';
 import { wantedMedia } from '../shared/filters/options';
 import { readAccount } from './account';
 import { readComments } from './comments';
@@ -17,7 +16,7 @@ const MOST_CALLS = 100;
 
 /** What a poll works with. */
 export interface Task {
-	call: (request: ApiRequest) => Promise<Result>;
+	call: Ask;
 	access: Access;
 	settings: Settings;
 	/** Milliseconds since 1970. */

@@ -7,6 +7,7 @@ import {
 
 import { call } from '../shared/api/call';
 import { readAccess } from '../shared/api/credential';
+import { FailedCall } from '../shared/api/failedCall';
 import { descriptionOf } from '../shared/api/result';
 import { jsonOf } from '../shared/events/payload';
 import { filterOf, isOwn } from '../shared/filters/index';
@@ -15,7 +16,6 @@ import { readCursor } from './cursor';
 import { look, type Outcome, type Task } from './look';
 import type { Found } from './news';
 import { onceAtATime } from './onceAtATime';
-import { FailedCall } from './reader';
 import { sample } from './sample';
 import { properties, settingsSchema, type Settings } from './settings';
 
@@ -100,7 +100,7 @@ async function sampleOf(
 /** @param isSafe whether there was a poll before, after which the next one goes on */
 function callError(node: INode, error: unknown, isSafe: boolean): Error {
 	if (!(error instanceof FailedCall)) return setupNodeError(node, error);
-	const { failure } = error.result;
+	const { failure } = error;
 	const { title: message, httpCode } = failure;
 	const comfort = isSafe ? 'Nothing is lost: the next check catches up' : null;
 	return new NodeApiError(

@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ApiRequest } from '../shared/api/request';
 import { commentsOn } from '../shared/api/routes';
 import { commentElements, type Account } from '../shared/events/fromApi';
+import type { JsonObject } from '../shared/json/exactJson';
 import type { CommentsCursor, WatchedPost } from './cursor';
 import type { ListedPost } from './listed';
 import {
@@ -34,7 +33,7 @@ export interface Reading {
 	/** The list of its comments. */
 	comments: ApiRequest;
 	/** The threads that the elements of a page of comments are. */
-	threadsIn: (elements: readonly IDataObject[]) => Thread[];
+	threadsIn: (elements: readonly JsonObject[]) => Thread[];
 	news: Found[];
 	/** Whether there may be news that was not read. */
 	isCutShort: boolean;

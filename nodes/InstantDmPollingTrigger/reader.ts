@@ -1,15 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { elements, pageAfter, readPage, type Page } from '../shared/api/pages';
+import { FailedCall } from '../shared/api/failedCall';
+import { elementsOf, pageAfter, readPage, type Ask, type Page } from '../shared/api/pages';
 import type { ApiRequest } from '../shared/api/request';
-import { sentenceOf, type FailedResult, type Result } from '../shared/api/result';
-
-/** A call that failed, and with it the poll. */
-export class FailedCall extends Error {
-	constructor(readonly result: FailedResult) {
-		super(sentenceOf(result.failure));
-	}
-}
+import type { JsonObject } from '../shared/json/exactJson';
 
 interface Bounds<Entry> {
 	/** Whether the entries of the pages read so far are enough. */
@@ -27,7 +19,7 @@ export class Reader {
 
 	/** @param most after how many calls it is spent, and what is left to read waits for the next poll */
 	constructor(
-		private readonly call: (request: ApiRequest) => Promise<Result>,
+		private readonly call: Ask,
 		private readonly most: number,
 	) {}
 
@@ -35,15 +27,14 @@ export class Reader {
 		return this.calls >= this.most;
 	}
 
-	async answer(request: ApiRequest): Promise<IDataObject> {
-		return answerOf(await this.result(request));
+	async answer(request: ApiRequest): Promise<JsonObject> {
+		this.calls++;
+		return await this.call(request);
 	}
 
 	/** The elements of a list, as far as its limit. */
-	async list(request: ApiRequest): Promise<IDataObject[]> {
-		const found = await elements(request, (page) => this.result(page));
-		if (!found.ok) throw new FailedCall(found);
-		return found.elements;
+	async list(request: ApiRequest): Promise<JsonObject[]> {
+		return await elementsOf(request, (page) => this.answer(page));
 	}
 
 	/**
@@ -52,13 +43,13 @@ export class Reader {
 	 */
 	async pages<Entry>(
 		request: ApiRequest,
-		entriesIn: (elements: IDataObject[]) => Entry[],
+		entriesIn: (elements: JsonObject[]) => Entry[],
 		{ isEnough, most }: Bounds<Entry>,
 	): Promise<{ entries: Entry[]; end: End }> {
 		const entries: Entry[] = [];
 		const cursors = new Set<string>();
 		for (let page = request; ;) {
-			const { elements, after } = pageOf(request, await this.result(page));
+			const { elements, after } = await this.pageOf(page);
 			entries.push(...entriesIn(elements));
 			if (after === null || cursors.has(after)) return { entries, end: 'last page' };
 			cursors.add(after);
@@ -73,29 +64,27 @@ export class Reader {
 	 * forgotten: then null.
 	 */
 	async page(request: ApiRequest, after: string | null): Promise<Page | null> {
-		if (after === null) return pageOf(request, await this.result(request));
-		const result = await this.result(pageAfter(request, after));
-		return isRefused(result) ? null : pageOf(request, result);
+		if (after === null) return await this.pageOf(request);
+		try {
+			return await this.pageOf(pageAfter(request, after));
+		} catch (error) {
+			if (isRefused(error)) return null;
+			throw asError(error);
+		}
 	}
 
-	private async result(request: ApiRequest): Promise<Result> {
-		this.calls++;
-		return await this.call(request);
+	private async pageOf(request: ApiRequest): Promise<Page> {
+		return readPage(await this.answer(request), request.list?.at);
 	}
 }
 
 /** Whether the call itself was refused, and not the account or all calls for a while. */
-function isRefused(result: Result): boolean {
+function isRefused(error: unknown): boolean {
 	return (
-		!result.ok && result.kind.kind === 'item' && result.failure.httpCode?.startsWith('4') === true
+		error instanceof FailedCall &&
+		error.scope === 'item' &&
+		error.failure.httpCode?.startsWith('4') === true
 	);
 }
 
-function pageOf(request: ApiRequest, result: Result): Page {
-	return readPage(answerOf(result), request.list?.at);
-}
-
-function answerOf(result: Result): IDataObject {
-	if (!result.ok) throw new FailedCall(result);
-	return result.answer;
-}
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

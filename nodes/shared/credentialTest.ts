@@ -6,15 +6,15 @@ import type {
 
 import { authHeaders, readAccess, urlOf } from './api/credential';
 import { networkFailure } from './api/errors/network';
+import { FailedCall } from './api/failedCall';
 import { judge, readResponse } from './api/judge';
-import { webhookCall } from './api/request';
-import { sentenceOf, type Result } from './api/result';
-import { isRecord } from './json/isRecord';
+import { messageRequest } from './api/request';
+import { isObject } from './json/exactJson';
 
 const TIMEOUT_MS = 15_000;
 
 /** An action that does not exist: nothing is sent, so that it may be asked again. */
-const probe = { ...webhookCall({ action: 'credential_test' }), repeatable: true };
+const probe = { ...messageRequest({ action: 'credential_test' }), repeatable: true };
 
 const CONNECTED: INodeCredentialTestResult = {
 	status: 'OK',
@@ -55,18 +55,19 @@ async function instantDmApiTest(
 			followRedirect: false,
 		});
 	} catch (error) {
-		return toTestResult(networkFailure(error, probe));
+		return failed(networkFailure(error, probe).message);
 	}
 	const answer = readResponse(response);
-	if (answer.status === 400 && isRecord(answer.body)) return CONNECTED;
-	return toTestResult(judge(answer, probe, access.apiKey, Date.now()));
+	if (answer.status === 400 && isObject(answer.body)) return CONNECTED;
+	try {
+		judge(answer, probe, access.apiKey, Date.now());
+		return CONNECTED;
+	} catch (error) {
+		return failed(error instanceof FailedCall ? error.message : String(error));
+	}
 }
 
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
-
-function toTestResult(result: Result): INodeCredentialTestResult {
-	return result.ok ? CONNECTED : failed(sentenceOf(result.failure));
-}
 
 /** The `methods` of a node with this credential, which names the function in its `testedBy`. */
 export const credentialTest = { instantDmApiTest };

@@ -6,8 +6,14 @@ import {
 } from '../../nodes/shared/api/errors/instagram';
 import { networkFailure } from '../../nodes/shared/api/errors/network';
 import { judge, readResponse } from '../../nodes/shared/api/judge';
-import { get, post, webhookCall, type ApiRequest } from '../../nodes/shared/api/request';
-import { sentenceOf, type Failure, type Result } from '../../nodes/shared/api/result';
+import {
+	getRequest,
+	postRequest,
+	messageRequest,
+	type ApiRequest,
+} from '../../nodes/shared/api/request';
+import { FailedCall } from '../../nodes/shared/api/failedCall';
+import { sentenceOf, type Failure } from '../../nodes/shared/api/result';
 import { regexMatcher } from '../../nodes/shared/filters/linearRegex/index';
 import { parseSettings } from '../../nodes/shared/filters/parseSettings';
 import { properties } from '../../nodes/InstantDmTrigger/settings/properties';
@@ -39,19 +45,19 @@ function merged(rows: Row[]): Row[] {
 	);
 }
 
-const message = webhookCall({});
-const reading = get('/ig_posts');
-const starting = post('/trigger_flow', {});
+const message = messageRequest({});
+const reading = getRequest('/ig_posts');
+const starting = postRequest('/trigger_flow', {});
 
 /** What a call comes to whose answer has this status and body. */
 function answered(request: ApiRequest, status: number, body: unknown = ''): Failure {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return failureOf(judge(readResponse({ statusCode: status, body: text }), request, '', 0));
-}
-
-function failureOf(result: Result): Failure {
-	if (result.ok) throw new Error('Nothing went wrong');
-	return result.failure;
+	try {
+		judge(readResponse({ statusCode: status, body: text }), request, '', 0);
+	} catch (error) {
+		if (error instanceof FailedCall) return error.failure;
+	}
+	throw new Error('Nothing went wrong');
 }
 
 /** InstantDM's documented answers ("Error Codes"), and those of what may be before it. */
@@ -122,7 +128,7 @@ const FAILURES: [why: string, request: ApiRequest, failure: object][] = [
 
 function byNetwork(): Row[] {
 	return FAILURES.map(([why, request, failure]) => ({
-		...failureOf(networkFailure(failure, request)),
+		...networkFailure(failure, request).failure,
 		why,
 	}));
 }

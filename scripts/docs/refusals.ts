@@ -6,7 +6,7 @@ import { parseOptions } from '../../nodes/InstantDm/fields/options';
 import { InputError } from '../../nodes/InstantDm/input/inputError';
 import { readOnce } from '../../nodes/InstantDm/input/read';
 import { findOperation } from '../../nodes/InstantDm/resources/index';
-import { isRecord } from '../../nodes/shared/json/isRecord';
+import { isObject } from '../../nodes/shared/json/exactJson';
 import { operationFixtures } from '../../test/support/operationFixtures';
 import { withInside } from './fields';
 import { table } from './markdown';
@@ -33,7 +33,7 @@ function spoiled(value: unknown): unknown[] {
 			),
 		];
 	}
-	if (!isRecord(value)) return WRONG;
+	if (!isObject(value)) return WRONG;
 	const inside = Object.entries(value).flatMap(([key, inner]) => [
 		...[omit(value, key), { [key]: inner }],
 		...spoiled(inner).map((wrong) => ({ ...value, [key]: wrong })),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { isRecord } from '../../nodes/shared/json/isRecord';
+import { isObject } from '../../nodes/shared/json/exactJson';
 
 const FOLDER = path.join(__dirname, '../fixtures/api');
 
@@ -14,7 +14,7 @@ const caseSchema = z
 		/** What the fake InstantDM is told before. */
 		settings: z.object({ processingCalls: z.number() }).strict().optional(),
 		/** As a node of a workflow holds them. */
-		parameters: z.custom<INodeParameters>(isRecord),
+		parameters: z.custom<INodeParameters>(isObject),
 		/** What goes out, in order, and what is answered. */
 		calls: z
 			.array(

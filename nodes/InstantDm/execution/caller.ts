@@ -1,6 +1,8 @@
-import type { FailedResult, Failure, Result } from '../../shared/api/result';
+import { FailedCall } from '../../shared/api/failedCall';
+import { sentenceOf, type Failure } from '../../shared/api/result';
+import type { JsonObject } from '../../shared/json/exactJson';
 import { pause, type Clock } from './clock';
-import { withNote } from './outcome';
+import { inputFailure, withNote } from './outcome';
 import type { Stop } from './stop';
 import type { Throttle } from './throttle';
 
@@ -21,18 +23,21 @@ interface Means {
 	random: () => number;
 }
 
-/** A call that the run's end kept from going out. */
-export interface Stopped {
-	ok: false;
-	failure: Failure;
-	kind: 'stopped';
+/** A call that the run's end kept from being made. */
+export class Stopped extends Error {
+	override readonly name = 'Stopped';
+
+	constructor(readonly failure: Failure) {
+		super(sentenceOf(failure));
+	}
 }
 
-export type Called = Result | Stopped;
-
 interface Attempt {
-	/** Makes the call; must not reject. */
-	attempt: () => Promise<Result>;
+	/**
+	 * Makes the call.
+	 * @throws FailedCall and nothing else
+	 */
+	attempt: () => Promise<JsonObject>;
 	/** Whether asking twice does no harm. */
 	repeatable: boolean;
 	/** Whether a part of the item has been sent already. */
@@ -51,30 +56,32 @@ export class Caller {
 
 	constructor(private readonly means: Means) {}
 
-	/** Makes one call when its turn comes. */
-	async call({ attempt, repeatable, hasBegun }: Attempt): Promise<Called> {
+	/**
+	 * Makes one call when its turn comes.
+	 * @throws FailedCall, or Stopped where the run ends before it was made
+	 */
+	async call({ attempt, repeatable, hasBegun }: Attempt): Promise<JsonObject> {
 		const { throttle, stop, clock } = this.means;
 		for (let repeats = 0; ;) {
 			const turn = await throttle.turn();
 			const reason = stop.reason(hasBegun);
-			if (reason) return { ok: false, failure: reason, kind: 'stopped' };
-			const result = await attempt();
-			if (result.ok) {
+			if (reason) throw new Stopped(reason);
+			const result = await attempt().catch(asFailedCall);
+			if (!(result instanceof FailedCall)) {
 				this.unanswered = 0;
 				throttle.accepted();
 				return result;
 			}
-			const { failure, kind } = result;
-			const isLimit = kind.kind === 'limit';
-			if (isLimit && this.means.waitOnLimit) {
-				const tooLong = throttle.refused(kind, turn);
-				if (tooLong !== null) return withWait(result, tooLong);
+			const { failure, scope, limit } = result;
+			if (limit !== null && this.means.waitOnLimit) {
+				const tooLong = throttle.refused(limit, turn);
+				if (tooLong !== null) throw withWait(result, tooLong);
 				continue;
 			}
-			const gotNoResponse = !isLimit && hasNoResponse(result);
+			const gotNoResponse = limit === null && hasNoResponse(failure);
 			if (!gotNoResponse) this.unanswered = 0;
-			const wait = this.pauseBefore(repeats, isLimit ? kind.retryAfterSeconds : null);
-			const mayRepeat = repeatable ? failure.retryable : kind.kind === 'unreachable';
+			const wait = this.pauseBefore(repeats, limit?.retryAfterSeconds ?? null);
+			const mayRepeat = repeatable ? failure.retryable : scope === 'unreachable';
 			// Once one call has been repeated in vain, it is no use to wait for each item.
 			if (mayRepeat && this.unanswered === 0 && repeats < REPEATS && wait <= LONGEST_PAUSE) {
 				repeats += 1;
@@ -82,7 +89,7 @@ export class Caller {
 				continue;
 			}
 			if (gotNoResponse && (this.unanswered += 1) === OUTAGE) stop.outage();
-			return result;
+			throw result;
 		}
 	}
 
@@ -92,15 +99,20 @@ export class Caller {
 	}
 }
 
-function hasNoResponse({ failure }: FailedResult): boolean {
-	const { httpCode, delivery, instagram } = failure;
+function hasNoResponse({ httpCode, delivery, instagram }: Failure): boolean {
 	return (
 		httpCode === null || delivery === 'unknown' || (Number(httpCode) >= 500 && instagram === null)
 	);
 }
 
-function withWait({ failure, ...result }: FailedResult, wait: number): FailedResult {
+function withWait({ failure, scope, limit }: FailedCall, wait: number): FailedCall {
 	const seconds = Math.ceil(wait / 1000).toLocaleString('en');
 	const note = `Waiting would take about ${seconds} more seconds, longer than 'Max Wait' allows`;
-	return { ...result, failure: withNote(failure, note) };
+	return new FailedCall(withNote(failure, note), scope, limit);
+}
+
+/** What else throws while it calls, nobody knows about: it may have sent something. */
+export function asFailedCall(error: unknown): FailedCall {
+	if (error instanceof FailedCall) return error;
+	return new FailedCall({ ...inputFailure(error).failure, delivery: 'unknown' }, 'run');
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { JsonObject } from '../../shared/json/exactJson';
 import { sentences, type Failure } from '../../shared/api/result';
 import { InputError } from '../input/inputError';
 
@@ -15,7 +16,7 @@ export interface Failed {
 	because: 'input' | 'call' | 'memory' | 'stop';
 	failure: Failure;
 	/** The answers that did come in before it failed. */
-	parts: IDataObject[];
+	parts: JsonObject[];
 }
 
 /** What became of one item: the json of its output items, or why it failed. */

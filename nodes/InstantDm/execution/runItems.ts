@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../shared/api/request';
-import type { Result } from '../../shared/api/result';
+import type { JsonObject } from '../../shared/json/exactJson';
 import type { RunOptions } from '../fields/options';
 import {
 	readOnce,
@@ -29,7 +29,7 @@ export interface Run {
 	read(item: number, name: string): unknown;
 	signedFile(item: number, given: GivenFile): SignedFile;
 	memory: Pick<SentMemory, 'recall'>;
-	call(request: ApiRequest): Promise<Result>;
+	call(request: ApiRequest): Promise<JsonObject>;
 }
 
 /** Where a run meets the world; tests put their own in. */
@@ -75,8 +75,8 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 		underWay.set(item, prepared);
 		const outcome = await runItem(prepared, {
 			...{ operation, options, clock, caller, oncePerRun, call: (request) => run.call(request) },
-			onFailed: ({ failure, kind: { kind } }) => {
-				if (kind === 'run' || kind === 'limit') stop.calls(item, failure);
+			onFailed: ({ failure, scope }) => {
+				if (scope === 'run' || scope === 'limit') stop.calls(item, failure);
 			},
 		});
 		underWay.delete(item);

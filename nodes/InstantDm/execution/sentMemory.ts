@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 
 import { isEmpty, isPlainObject } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { ApiRequest } from '../../shared/api/request';
 import { failureSchema } from '../../shared/api/result';
+import type { JsonObject } from '../../shared/json/exactJson';
 
 const recordSchema = z.object({
-	answers: z.array(z.custom<IDataObject>(isPlainObject)),
+	answers: z.array(z.custom<JsonObject>(isPlainObject)),
 	uncertain: failureSchema.nullable(),
 });
 

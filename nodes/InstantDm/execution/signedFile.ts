@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../../shared/json/isRecord';
+import { isObject } from '../../shared/json/exactJson';
 import { InputError } from '../input/inputError';
 import type { GivenFile, SignedFile } from '../input/read';
 
@@ -48,7 +48,7 @@ export function signedFile(context: IExecuteFunctions, item: number, given: Give
 
 function isFile(given: unknown): given is IBinaryData {
 	return (
-		isRecord(given) &&
+		isObject(given) &&
 		typeof given.mimeType === 'string' &&
 		(typeof given.id === 'string' || typeof given.data === 'string')
 	);

@@ -1,7 +1,5 @@
-import type { FailureKind } from '../../shared/api/result';
+import type { Limit } from '../../shared/api/failedCall';
 import type { Clock } from './clock';
-
-export type Limit = Extract<FailureKind, { kind: 'limit' }>;
 
 const HOUR = 3_600_000;
 // The server's clock need not agree with ours to the second.

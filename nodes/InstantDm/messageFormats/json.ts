@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/json/isRecord';
+import { isObject } from '../../shared/json/exactJson';
 import { InputError } from '../input/inputError';
 import type { Message } from './format';
 import type { MessageFormat } from './format';
@@ -52,7 +52,7 @@ function build(given: unknown): Message {
 		throw new InputError(FIELD, 'is empty', 'enter a message object such as {"text": "Hello!"}');
 	}
 	const message = parse(given);
-	if (!isRecord(message)) {
+	if (!isObject(message)) {
 		const problem = `must be an object, not ${kindOf(message)}`;
 		throw new InputError(FIELD, problem, 'enter one such as {"text": "Hello!"}');
 	}

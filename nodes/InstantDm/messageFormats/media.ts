@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isRecord } from '../../shared/json/isRecord';
+import { isObject } from '../../shared/json/exactJson';
 import { field } from '../fields/field';
 import { check, inputMessage } from '../input/inputError';
 import type { GivenFile, ReadParameter } from '../input/read';
@@ -41,7 +41,7 @@ const fileField = field(
 
 function fileIn(read: ReadParameter): GivenFile {
 	const given = read(fileField.property.name);
-	return isRecord(given) ? given : fileField.from(read);
+	return isObject(given) ? given : fileField.from(read);
 }
 
 interface Media {

@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../shared/api/request';
-import { isData } from '../../shared/json/isRecord';
+import { isObject, type JsonObject } from '../../shared/json/exactJson';
 import type { RunOptions } from '../fields/options';
 import type { ReadItem, ReadParameter } from '../input/read';
 
@@ -40,14 +40,14 @@ export interface Operation {
 	 * The output items, from what each planned request gave: the elements of a list, or one payload.
 	 * Left out, they are those of the last request.
 	 */
-	items?(payloads: IDataObject[][], read: ReadParameter): IDataObject[];
+	items?(payloads: JsonObject[][], read: ReadParameter): IDataObject[];
 	/**
 	 * What to call next, in how many milliseconds, once the last planned request has this answer; null
 	 * when that is all. Only after something sent (`repeatable: false`); asked again for each answer,
 	 * which is laid over the one before, until Max Wait is over.
 	 */
 	follow?(
-		answer: IDataObject,
+		answer: JsonObject,
 		options: RunOptions,
 		read: ReadParameter,
 	): { request: ApiRequest; after: number } | null;
@@ -72,7 +72,7 @@ export function oncePerRun(request: ApiRequest): Planned {
 export function itemsOf(
 	operation: Pick<Operation, 'items'>,
 	plan: Planned[],
-	answers: IDataObject[][],
+	answers: JsonObject[][],
 	read: ReadParameter,
 ): IDataObject[] {
 	const payloads = plan.map((request, index) => {
@@ -83,14 +83,14 @@ export function itemsOf(
 }
 
 /** What an answer is about: that of the Open API wraps it, the inbound API's stands as it came. */
-function payloadOf({ api, method }: ApiRequest, answer: IDataObject): IDataObject {
+function payloadOf({ api, method }: ApiRequest, answer: JsonObject): JsonObject {
 	if (api === 'webhook') return answer;
-	if (method === 'GET' && isData(answer.data)) return answer.data;
+	if (method === 'GET' && isObject(answer.data)) return answer.data;
 	return omit(answer, 'code');
 }
 
 /** What the last request gave; when several sent something, with all of their answers as `parts`. */
-function lastOf(payloads: IDataObject[][]): IDataObject[] {
+function lastOf(payloads: JsonObject[][]): JsonObject[] {
 	const last = payloads.at(-1) ?? [];
 	if (payloads.length < 2) return last;
 	const parts = payloads.flat();

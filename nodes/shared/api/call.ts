@@ -5,12 +5,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import type { JsonObject } from '../json/exactJson';
 import { urlOf } from './credential';
 import type { Access } from './credential';
 import { networkFailure } from './errors/network';
 import { judge, readResponse } from './judge';
 import type { ApiRequest } from './request';
-import type { Result } from './result';
 
 const CREDENTIAL = 'instantDmApi';
 
@@ -18,17 +18,18 @@ const CREDENTIAL = 'instantDmApi';
 export type CallContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
 /**
- * One call to InstantDM. It never throws for anything that the network or the server does: the
- * result says what happened.
+ * One call to InstantDM.
  * @param access the credential, read once for a run (`readAccess`)
- * @param timeoutMs how long to wait for the response, in milliseconds
+ * @param timeoutMs how long to wait for the response
+ * @returns InstantDM's answer
+ * @throws FailedCall for whatever the network or the server does
  */
 export async function call(
 	context: CallContext,
 	access: Access,
 	request: ApiRequest,
 	timeoutMs: number,
-): Promise<Result> {
+): Promise<JsonObject> {
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: urlOf(access, request),
@@ -53,7 +54,7 @@ export async function call(
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
-		return networkFailure(error, request);
+		throw networkFailure(error, request);
 	}
 	return judge(readResponse(response), request, access.apiKey, Date.now());
 }

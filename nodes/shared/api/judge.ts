@@ -10,8 +10,9 @@ import { meaningOfStatus } from './errors/instantDm';
 import { refused, uncertain, type Asked, type Meaning } from './errors/meaning';
 import { redact, textsIn } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
+import { FailedCall } from './failedCall';
 import type { ApiRequest } from './request';
-import type { FailureKind, InstagramError, Result } from './result';
+import type { InstagramError } from './result';
 
 /** n8n's full response. Its body is asked for as text and parsed here, so that ids stay exact. */
 const fullResponse = z
@@ -46,28 +47,34 @@ export function readResponse(response: unknown): Answer {
  * @param request what was asked; its texts are hidden where the server repeats them
  * @param apiKey hidden as well
  * @param now milliseconds since 1970, for a Retry-After date
+ * @returns the answer of a call that succeeded
+ * @throws FailedCall
  */
-export function judge(answer: Answer, request: ApiRequest, apiKey: string, now: number): Result {
+export function judge(
+	answer: Answer,
+	request: ApiRequest,
+	apiKey: string,
+	now: number,
+): JsonObject {
 	const { status, body } = answer;
 	const success = status >= 200 && status < 300;
-	if (success && isObject(body) && !saysFailed(body)) return { ok: true, answer: body };
+	if (success && isObject(body) && !saysFailed(body)) return body;
 	const secrets = [apiKey, ...textsIn(request.body)];
 	const said = withInstagram(redact(errorBody(body), secrets), status);
 	const { instagram } = said;
 	if (instagram !== null && reportsSent(instagram) && !request.repeatable) {
 		return sentAllTheSame(instagram);
 	}
-	const { kind, ...meaning } = explain(status, said, request);
-	return {
-		ok: false,
-		failure: {
-			...meaning,
-			details: details(said, meaning.advice),
-			httpCode: String(status),
-			instagram,
-		},
-		kind: withRetryAfter(kind, answer.headers, now),
+	const { scope, hourly = false, ...meaning } = explain(status, said, request);
+	const failure = {
+		...meaning,
+		details: details(said, meaning.advice),
+		httpCode: String(status),
+		instagram,
 	};
+	const retryAfter = retryAfterSeconds(answer.headers['retry-after'], now);
+	const limit = scope === 'limit' ? { retryAfterSeconds: retryAfter, hourly } : null;
+	throw new FailedCall(failure, scope, limit);
 }
 
 /** Whether an answer with a status of 2xx says all the same that it failed. */
@@ -90,13 +97,10 @@ function withInstagram(said: ErrorBody, status: number): ErrorBody {
 	return { ...said, instagram: (repeats ? null : said.instagram) ?? errorInWords(said.words) };
 }
 
-function sentAllTheSame(instagram: InstagramError): Result {
+function sentAllTheSame(instagram: InstagramError): JsonObject {
 	return {
-		ok: true,
-		answer: {
-			message: 'Sent. Instagram reported 1/1357046 but delivered the message.',
-			instagram: { ...instagram },
-		},
+		message: 'Sent. Instagram reported 1/1357046 but delivered the message.',
+		instagram: { ...instagram },
 	};
 }
 
@@ -122,9 +126,4 @@ function details({ words, instagram }: ErrorBody, advice: string): string | null
 		...(instagram.traceId === null ? [] : [`trace ${instagram.traceId}`]),
 	].join(', ');
 	return `Instagram said: ${said ?? 'no explanation'} (${numbers})`;
-}
-
-function withRetryAfter(kind: FailureKind, headers: Answer['headers'], now: number): FailureKind {
-	if (kind.kind !== 'limit') return kind;
-	return { ...kind, retryAfterSeconds: retryAfterSeconds(headers['retry-after'], now) };
 }

@@ -1,16 +1,21 @@
 import { get } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 
-import { isData, isRecord } from '../json/isRecord';
+import { asObject, isObject, type Json, type JsonObject } from '../json/exactJson';
 import type { ApiRequest } from './request';
 
 /** Some elements of a list, and the cursor of the page that follows; null on the last page. */
 export interface Page {
-	elements: IDataObject[];
+	elements: JsonObject[];
 	after: string | null;
 }
 
-const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+/** Asks InstantDM for one page, or for anything else. */
+export type Ask = (request: ApiRequest) => Promise<JsonObject>;
+
+/** After so many empty pages in a row, each with a cursor of its own, a list counts as read. */
+const MOST_EMPTY_PAGES = 5;
+
+const jsonAt = (answer: JsonObject, path: string): Json | undefined => get(answer, path);
 
 /**
  * Takes a page of a list apart. The last page has no cursor; or, as in Meta's Graph API, it still
@@ -18,17 +23,17 @@ const isList = (value: unknown): value is unknown[] => Array.isArray(value);
  * is the last one.
  * @param at the path of the elements; when there is no list, `data` is tried
  */
-export function readPage(answer: IDataObject, at = 'data'): Page {
-	const path = Array.isArray(get(answer, at)) ? at : 'data';
-	const list: unknown = get(answer, path);
-	const elements = isList(list) ? list.filter(isData) : [];
-	const beside = [...path.split('.').slice(0, -1), 'paging'];
-	const paging: unknown = get(answer, beside) ?? answer.paging;
-	return { elements, after: isRecord(paging) ? cursor(paging, elements.length > 0) : null };
+export function readPage(answer: JsonObject, at = 'data'): Page {
+	const path = Array.isArray(jsonAt(answer, at)) ? at : 'data';
+	const list = jsonAt(answer, path);
+	const elements = Array.isArray(list) ? list.filter((each) => isObject(each)) : [];
+	const beside = [...path.split('.').slice(0, -1), 'paging'].join('.');
+	const paging = asObject(jsonAt(answer, beside) ?? answer.paging);
+	return { elements, after: cursorIn(paging, elements.length > 0) };
 }
 
-function cursor(paging: Record<string, unknown>, hasElements: boolean): string | null {
-	const after: unknown = get(paging, 'cursors.after');
+function cursorIn(paging: JsonObject, hasElements: boolean): string | null {
+	const { after } = asObject(paging.cursors);
 	if (typeof after !== 'string' || after === '') return null;
 	if (paging.next) return after;
 	return paging.previous || !hasElements ? null : after;
@@ -40,38 +45,46 @@ export function pageAfter(request: ApiRequest, after: string): ApiRequest {
 }
 
 /** Names an element in whatever page it comes: by its ID, where it has one. */
-export function elementKey(element: IDataObject): string {
+export function elementKey(element: JsonObject): string {
 	return JSON.stringify(element.id ?? element);
 }
 
 /**
- * Gets the elements of a list, page after page, no page more than the limit needs. What a page
- * before had already is left out; a cursor that comes back or a page without news ends it, so that
- * a server that goes round in circles cannot.
+ * The pages of a list, each asked for when it is wanted, without what an earlier page had already.
+ * A cursor that comes back, a page without news or a row of empty pages ends them, so that a server
+ * that goes round in circles cannot hold anything up.
  * @param request one with a `list`
- * @param callPage makes the call for one page
- * @returns the elements in the order of the pages, or what the first page that failed came to
+ * @throws what `ask` throws
  */
-export async function elements<Failed extends { ok: false }>(
-	request: ApiRequest,
-	callPage: (page: ApiRequest) => Promise<{ ok: true; answer: IDataObject } | Failed>,
-): Promise<{ ok: true; elements: IDataObject[] } | Failed> {
-	const { at, limit } = { limit: Infinity, ...request.list };
-	const found: IDataObject[] = [];
+export async function* pagesOf(request: ApiRequest, ask: Ask): AsyncGenerator<Page, void> {
 	const keys = new Set<string>();
 	const cursors = new Set<string>();
+	let empty = 0;
 	for (let page = request; ;) {
-		const result = await callPage(page);
-		if (!result.ok) return result;
-		const { elements, after } = readPage(result.answer, at);
+		const { elements, after } = readPage(await ask(page), request.list?.at);
 		const news = elements.filter((element) => !keys.has(elementKey(element)));
-		found.push(...news);
+		empty = elements.length === 0 ? empty + 1 : 0;
 		const isRepeated = elements.length > 0 && news.length === 0;
-		if (found.length >= limit || isRepeated || after === null || cursors.has(after)) {
-			return { ok: true, elements: found.slice(0, limit) };
-		}
+		const isLast = isRepeated || empty === MOST_EMPTY_PAGES || after === null || cursors.has(after);
+		yield { elements: news, after: isLast ? null : after };
+		if (isLast) return;
 		for (const element of news) keys.add(elementKey(element));
 		cursors.add(after);
 		page = pageAfter(request, after);
 	}
+}
+
+/**
+ * The elements of a list in the order of its pages, as many as its limit allows, with no page more
+ * than that needs.
+ * @throws what `ask` throws
+ */
+export async function elementsOf(request: ApiRequest, ask: Ask): Promise<JsonObject[]> {
+	const limit = request.list?.limit ?? Infinity;
+	const found: JsonObject[] = [];
+	for await (const { elements } of pagesOf(request, ask)) {
+		found.push(...elements);
+		if (found.length >= limit) break;
+	}
+	return found.slice(0, limit);
 }

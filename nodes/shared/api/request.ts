@@ -13,12 +13,12 @@ export interface ApiRequest {
 }
 
 /** A message or a comment, in one of the bodies that InstantDM documents ("Inbound API"). */
-export function webhookCall(body: object): ApiRequest {
+export function messageRequest(body: object): ApiRequest {
 	return { api: 'webhook', method: 'POST', path: '/api-webhook', body, repeatable: false };
 }
 
 /** Reads one thing. */
-export function get(path: string, query: Record<string, string> = {}): ApiRequest {
+export function getRequest(path: string, query: Record<string, string> = {}): ApiRequest {
 	return { api: 'open', method: 'GET', path, query, repeatable: true };
 }
 
@@ -27,21 +27,21 @@ export function get(path: string, query: Record<string, string> = {}): ApiReques
  * @param limit how many elements at most; Infinity for all
  * @param at where the elements are in the answer, when not under `data`
  */
-export function list(
+export function listRequest(
 	path: string,
 	query: Record<string, string>,
 	limit: number,
 	at?: string,
 ): ApiRequest {
-	return { ...get(path, query), list: { limit, ...(at !== undefined && { at }) } };
+	return { ...getRequest(path, query), list: { limit, ...(at !== undefined && { at }) } };
 }
 
 /** Sends, publishes or starts something: goes out at most once. */
-export function post(path: string, body: object): ApiRequest {
+export function postRequest(path: string, body: object): ApiRequest {
 	return { api: 'open', method: 'POST', path, body, repeatable: false };
 }
 
 /** Changes something to a state that a second call would leave as it is. */
-export function set(path: string, body?: object): ApiRequest {
+export function setRequest(path: string, body?: object): ApiRequest {
 	return { api: 'open', method: 'POST', path, ...(body && { body }), repeatable: true };
 }

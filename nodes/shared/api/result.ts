@@ -1,5 +1,4 @@
 import { upperFirst } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 const instagramErrorSchema = z.object({
@@ -49,26 +48,3 @@ export function sentences(...parts: (string | null)[]): string {
 		.map((part) => (/[.!?…”]$/.test(part) ? part : `${part}.`))
 		.join(' ');
 }
-
-/**
- * What a failed call means for the rest of the run.
- * - `item`: this item failed, the others may go on.
- * - `run`: every further call would fail the same way (key, plan, credits, account).
- * - `limit`: a rate limit, which says when to come back where it is known.
- * - `unreachable`: the request never left this machine, so it can be repeated right away.
- */
-export type FailureKind =
-	| { kind: 'item' }
-	| { kind: 'run' }
-	| { kind: 'limit'; retryAfterSeconds: number | null; hourly: boolean }
-	| { kind: 'unreachable' };
-
-/** A call that did not succeed. */
-export interface FailedResult {
-	ok: false;
-	failure: Failure;
-	kind: FailureKind;
-}
-
-/** What became of one call. */
-export type Result = { ok: true; answer: IDataObject } | FailedResult;

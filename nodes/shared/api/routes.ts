@@ -1,31 +1,33 @@
-import { get, list, type ApiRequest } from './request';
+import { getRequest, listRequest, type ApiRequest } from './request';
 
 /** The reading calls of InstantDM's Open API 1.1 that lists to choose from, operations and polling share. */
 
 /** The connected account: `data: { ig_user_id, ig_username, plan_id, credits_remaining, … }`. */
-export const accountDetails = (): ApiRequest => get('/account_details');
+export const accountDetails = (): ApiRequest => getRequest('/account_details');
 
 /** The account's posts and reels. */
 export const posts = (limit: number): ApiRequest =>
-	list('/ig_posts', {}, limit, 'posts_lists.data');
+	listRequest('/ig_posts', {}, limit, 'posts_lists.data');
 
 /** The comments on a post of the account. */
 export const commentsOn = (postId: string, limit: number): ApiRequest =>
-	list('/ig_comments', { post_id: postId }, limit);
+	listRequest('/ig_comments', { post_id: postId }, limit);
 
 /** The comments under an ad that has an Instagram post. */
 export const commentsUnderAd = (adId: string, limit: number): ApiRequest =>
-	list('/ad_comments', { ad_id: adId }, limit);
+	listRequest('/ad_comments', { ad_id: adId }, limit);
 
 /** The account's conversations. */
-export const conversations = (limit: number): ApiRequest => list('/ig_conversations', {}, limit);
+export const conversations = (limit: number): ApiRequest =>
+	listRequest('/ig_conversations', {}, limit);
 
 /** The messages of a conversation, newest first. */
 export const messagesIn = (conversationId: string, limit: number): ApiRequest =>
-	list('/ig_conversation_messages', { conversation_id: conversationId }, limit);
+	listRequest('/ig_conversation_messages', { conversation_id: conversationId }, limit);
 
 /** The ad accounts of the connected Facebook user. */
-export const adAccounts = (limit: number): ApiRequest => list('/ad_accounts', {}, limit);
+export const adAccounts = (limit: number): ApiRequest => listRequest('/ad_accounts', {}, limit);
 
 /** The posts of the connected Facebook page. */
-export const facebookPosts = (limit: number): ApiRequest => list('/fb_page_posts', {}, limit);
+export const facebookPosts = (limit: number): ApiRequest =>
+	listRequest('/fb_page_posts', {}, limit);

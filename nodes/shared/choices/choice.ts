@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { ApiRequest } from '../api/request';
 import type { Account } from '../events/fromApi';
 import { asText, type JsonObject } from '../json/exactJson';
@@ -19,7 +17,7 @@ export interface Choice {
 export interface ChoiceList {
 	request: ApiRequest;
 	/** @returns null for an element that cannot be chosen, since it has no ID */
-	toChoice: (element: IDataObject, account: Account) => Choice | null;
+	toChoice: (element: JsonObject, account: Account) => Choice | null;
 	/** Whether the account itself must be known to show its elements. */
 	needsAccount?: boolean;
 }

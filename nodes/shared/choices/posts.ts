@@ -1,5 +1,5 @@
 import { posts } from '../api/routes';
-import { asId, asText, asJson } from '../json/exactJson';
+import { asId, asText } from '../json/exactJson';
 import { dated, firstWords, linkTo, type ChoiceList } from './choice';
 
 const WITHOUT_CAPTION: Partial<Record<string, string>> = {
@@ -11,8 +11,7 @@ const WITHOUT_CAPTION: Partial<Record<string, string>> = {
 /** The account's posts and reels, each by its caption and date. */
 export const postChoices: ChoiceList = {
 	request: posts(Infinity),
-	toChoice: (element) => {
-		const post = asJson(element);
+	toChoice: (post) => {
 		const value = asId(post.id);
 		if (value === null) return null;
 		const name =

@@ -1,6 +1,6 @@
 import {
 	NodeOperationError,
-	type IDataObject,
+	type INode,
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
@@ -9,12 +9,13 @@ import { z } from 'zod';
 import { call } from '../api/call';
 import { readAccess } from '../api/credential';
 import { elementKey, pageAfter, readPage } from '../api/pages';
+import { FailedCall } from '../api/failedCall';
 import type { ApiRequest } from '../api/request';
-import { descriptionOf, sentenceOf } from '../api/result';
+import { descriptionOf } from '../api/result';
 import { accountDetails } from '../api/routes';
 import { toAccount } from '../events/account';
 import { fold } from '../filters/fold';
-import { isData } from '../json/isRecord';
+import type { JsonObject } from '../json/exactJson';
 import type { Choice, ChoiceList } from './choice';
 
 /** A person waits for it. */
@@ -36,15 +37,14 @@ export async function searchChoices(
 	token?: string,
 ): Promise<INodeListSearchResult> {
 	const access = readAccess(await context.getCredentials('instantDmApi'));
-	const ask = async (asked: ApiRequest): Promise<IDataObject> => {
-		const result = await call(context, access, asked, TIMEOUT_MS);
-		if (result.ok) return result.answer;
-		throw new NodeOperationError(context.getNode(), sentenceOf(result.failure), {
-			description: descriptionOf(result.failure),
-		});
+	const ask = async (asked: ApiRequest): Promise<JsonObject> => {
+		try {
+			return await call(context, access, asked, TIMEOUT_MS);
+		} catch (error) {
+			throw listError(context.getNode(), error);
+		}
 	};
-	const details = needsAccount === true ? (await ask(accountDetails())).data : undefined;
-	const account = toAccount(isData(details) ? details : undefined);
+	const account = toAccount(needsAccount === true ? (await ask(accountDetails())).data : undefined);
 	const wanted = fold(filter);
 	let from = token === undefined ? undefined : readToken(token);
 	for (let pages = 1; ; pages++) {
@@ -64,6 +64,12 @@ export async function searchChoices(
 			return { results, paginationToken: JSON.stringify(from) };
 		}
 	}
+}
+
+/** A list shows the message, and the description when one asks for it. */
+function listError(node: INode, error: unknown): Error {
+	if (!(error instanceof FailedCall)) return new NodeOperationError(node, String(error));
+	return new NodeOperationError(node, error.message, { description: descriptionOf(error.failure) });
 }
 
 /** Where a page ends, and how it began: a cursor may lead to the same page again. */

@@ -1,14 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import {
-	asFlag,
-	asId,
-	asJson,
-	asObject,
-	asObjects,
-	asText,
-	type JsonObject,
-} from '../json/exactJson';
+import { asFlag, asId, asObject, asObjects, asText, type JsonObject } from '../json/exactJson';
 import type { Element } from './elements';
 
 /** The connected Instagram account, as far as `/account_details` tells. */
@@ -32,8 +22,8 @@ export interface Medium {
  * brought for it, so that `simplify` gives the same item with the same `eventId`. `raw` stays what
  * the API gave.
  */
-export function commentElements(comment: IDataObject, account: Account, medium: Medium): Element[] {
-	return threadOf(asJson(comment), null, account, medium);
+export function commentElements(comment: JsonObject, account: Account, medium: Medium): Element[] {
+	return threadOf(comment, null, account, medium);
 }
 
 function threadOf(
@@ -78,8 +68,7 @@ function commentValue(
  * A message of the Open API as the element that a webhook would have brought for it: a message's id
  * is the webhook's `mid`. What was tapped or reacted to, the API does not tell.
  */
-export function messageElement(message: IDataObject, account: Account): Element {
-	const raw = asJson(message);
+export function messageElement(raw: JsonObject, account: Account): Element {
 	return elementOf('dm_received', raw, messageValue(raw, account), account, null);
 }
 

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { skipWhitespace, tokenEnd } from './tokens';
 
 /** What JSON can hold. */
@@ -35,13 +33,10 @@ function isJson(value: unknown): value is Json {
 	return value !== undefined;
 }
 
-/** What came over the wire is JSON, which n8n's type for it does not say. */
-export function asJson(data: IDataObject): JsonObject {
-	return isJson(data) && isObject(data) ? data : {};
-}
-
-/** Whether it has fields of its own; a list has none. */
-export function isObject(value: Json | undefined): value is JsonObject {
+/** Whether a value has fields of its own; a list has none. */
+export function isObject(value: Json | undefined): value is JsonObject;
+export function isObject(value: unknown): value is Record<string, unknown>;
+export function isObject(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -99,6 +94,6 @@ export function asObject(value: Json | undefined): JsonObject {
 
 /** The objects of a list; a single object counts as a list of one, anything else as none. */
 export function asObjects(value: Json | undefined): JsonObject[] {
-	if (Array.isArray(value)) return value.filter(isObject);
+	if (Array.isArray(value)) return value.filter((each) => isObject(each));
 	return isObject(value) ? [value] : [];
 }

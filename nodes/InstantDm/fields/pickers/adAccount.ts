@@ -1,13 +1,12 @@
 import { adAccounts } from '../../../shared/api/routes';
 import type { ChoiceList } from '../../../shared/choices/choice';
-import { asId, asText, asJson } from '../../../shared/json/exactJson';
+import { asId, asText } from '../../../shared/json/exactJson';
 import { id } from '../../input/schemas';
 import { picker } from './picker';
 
 const choices: ChoiceList = {
 	request: adAccounts(Infinity),
-	toChoice: (element) => {
-		const account = asJson(element);
+	toChoice: (account) => {
 		const value = asId(account.id) ?? asId(account.account_id);
 		if (value === null) return null;
 		const currency = asText(account.currency);

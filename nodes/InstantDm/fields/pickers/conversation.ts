@@ -1,6 +1,6 @@
 import { conversations } from '../../../shared/api/routes';
 import { firstWords, type ChoiceList } from '../../../shared/choices/choice';
-import { asId, asObject, asObjects, asText, asJson } from '../../../shared/json/exactJson';
+import { asId, asObject, asObjects, asText } from '../../../shared/json/exactJson';
 import { id } from '../../input/schemas';
 import { picker } from './picker';
 
@@ -8,8 +8,7 @@ import { picker } from './picker';
 const choices: ChoiceList = {
 	request: conversations(Infinity),
 	needsAccount: true,
-	toChoice: (element, account) => {
-		const conversation = asJson(element);
+	toChoice: (conversation, account) => {
 		const value = asId(conversation.id);
 		if (value === null) return null;
 		const names = asObjects(asObject(conversation.participants).data)

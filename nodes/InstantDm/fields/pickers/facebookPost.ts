@@ -1,13 +1,12 @@
 import { facebookPosts } from '../../../shared/api/routes';
 import { dated, firstWords, linkTo, type ChoiceList } from '../../../shared/choices/choice';
-import { asId, asText, asJson } from '../../../shared/json/exactJson';
+import { asId, asText } from '../../../shared/json/exactJson';
 import { id } from '../../input/schemas';
 import { picker } from './picker';
 
 const choices: ChoiceList = {
 	request: facebookPosts(Infinity),
-	toChoice: (element) => {
-		const post = asJson(element);
+	toChoice: (post) => {
 		const value = asId(post.id);
 		if (value === null) return null;
 		const name = firstWords(asText(post.message)) ?? 'Post without text';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { ChoiceList } from '../../../shared/choices/choice';
 import { searchChoices } from '../../../shared/choices/search';
-import { isRecord } from '../../../shared/json/isRecord';
+import { isObject } from '../../../shared/json/exactJson';
 import { field, type Field } from '../field';
 
 /** A field in which a person picks one thing of the account from a list, or enters its ID. */
@@ -48,7 +48,7 @@ export function picker(
 			],
 		},
 		// An AI model or an expression may give the ID alone.
-		z.preprocess((given) => (isRecord(given) && 'value' in given ? given.value : given), id),
+		z.preprocess((given) => (isObject(given) && 'value' in given ? given.value : given), id),
 	);
 	return {
 		...picked,

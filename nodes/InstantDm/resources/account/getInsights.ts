@@ -1,4 +1,4 @@
-import { get } from '../../../shared/api/request';
+import { getRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { number } from '../../input/schemas';
 import type { Operation } from '../operation';
@@ -21,5 +21,5 @@ export const getInsights: Operation = {
 	action: 'Get account insights',
 	description: "Get the account's reach, followers and other figures for the last days",
 	fields: [days.property],
-	plan: (read) => [get('/account_insights', { days: String(days.from(read)) })],
+	plan: (read) => [getRequest('/account_insights', { days: String(days.from(read)) })],
 };

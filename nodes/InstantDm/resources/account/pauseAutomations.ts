@@ -1,4 +1,4 @@
-import { set } from '../../../shared/api/request';
+import { setRequest } from '../../../shared/api/request';
 import type { Operation } from '../operation';
 
 export const pauseAutomations: Operation = {
@@ -8,5 +8,5 @@ export const pauseAutomations: Operation = {
 	description:
 		"Pause all InstantDM automations of the account. Only a person can resume them, in InstantDM's app.",
 	fields: [],
-	plan: () => [set('/disable_automation')],
+	plan: () => [setRequest('/disable_automation')],
 };

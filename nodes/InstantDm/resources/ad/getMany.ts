@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { list } from '../../../shared/api/request';
+import { listRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { limitOf, listFields } from '../../fields/list';
 import { adAccount } from '../../fields/pickers';
@@ -47,7 +47,7 @@ export const getMany: Operation = {
 	plan: (read) => {
 		const adSet = adSetId.from(read);
 		return [
-			list(
+			listRequest(
 				'/ads',
 				{
 					ad_account_id: adAccount.from(read),

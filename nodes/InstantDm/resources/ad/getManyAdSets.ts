@@ -1,4 +1,4 @@
-import { list } from '../../../shared/api/request';
+import { listRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { limitOf, listFields } from '../../fields/list';
 import { id } from '../../input/schemas';
@@ -23,5 +23,5 @@ export const getManyAdSets: Operation = {
 	action: 'Get many ad sets',
 	description: 'Get the ad sets of a campaign',
 	fields: [campaignId.property, ...listFields],
-	plan: (read) => [list('/ad_sets', { campaign_id: campaignId.from(read) }, limitOf(read))],
+	plan: (read) => [listRequest('/ad_sets', { campaign_id: campaignId.from(read) }, limitOf(read))],
 };

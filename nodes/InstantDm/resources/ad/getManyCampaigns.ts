@@ -1,4 +1,4 @@
-import { list } from '../../../shared/api/request';
+import { listRequest } from '../../../shared/api/request';
 import { limitOf, listFields } from '../../fields/list';
 import { adAccount } from '../../fields/pickers';
 import type { Operation } from '../operation';
@@ -9,5 +9,7 @@ export const getManyCampaigns: Operation = {
 	action: 'Get many ad campaigns',
 	description: 'Get the campaigns of an ad account',
 	fields: [adAccount.property, ...listFields],
-	plan: (read) => [list('/ad_campaigns', { ad_account_id: adAccount.from(read) }, limitOf(read))],
+	plan: (read) => [
+		listRequest('/ad_campaigns', { ad_account_id: adAccount.from(read) }, limitOf(read)),
+	],
 };

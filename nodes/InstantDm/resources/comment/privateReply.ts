@@ -1,4 +1,4 @@
-import { webhookCall, type ApiRequest } from '../../../shared/api/request';
+import { messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
 import type { ReadItem } from '../../input/read';
 import { buildMessage } from '../../messageFormats/index';
@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
 export const privateReplyCall = (read: ReadItem, textLabel?: string): ApiRequest =>
-	webhookCall({
+	messageRequest({
 		action: 'send_message',
 		type: 'comment_reply',
 		comment_id: commentId.from(read),

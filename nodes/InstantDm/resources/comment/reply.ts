@@ -1,4 +1,4 @@
-import { webhookCall, type ApiRequest } from '../../../shared/api/request';
+import { messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentText } from '../../fields/commentText';
 import { commentId } from '../../fields/ids';
 import type { ReadParameter } from '../../input/read';
@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 
 /** InstantDM's "Reply to Comment". */
 export const replyCall = (read: ReadParameter): ApiRequest =>
-	webhookCall({
+	messageRequest({
 		action: 'post_comment',
 		comment_id: commentId.from(read),
 		comment_text: commentText.from(read),

@@ -1,4 +1,4 @@
-import { get } from '../../../shared/api/request';
+import { getRequest } from '../../../shared/api/request';
 import { contactId } from '../../fields/ids';
 import type { Operation } from '../operation';
 
@@ -9,5 +9,5 @@ export const getProfile: Operation = {
 	description:
 		"Get a person's Instagram profile: username, name, picture, number of followers, and whether they follow you",
 	fields: [contactId.property],
-	plan: (read) => [get('/contact_profile', { contact_id: contactId.from(read) })],
+	plan: (read) => [getRequest('/contact_profile', { contact_id: contactId.from(read) })],
 };

@@ -1,7 +1,7 @@
 import { get } from 'lodash';
 import { z } from 'zod';
 
-import { set } from '../../../shared/api/request';
+import { setRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { contactId } from '../../fields/ids';
 import { inputMessage } from '../../input/inputError';
@@ -87,7 +87,7 @@ export const upsert: Operation = {
 	plan: (read) => {
 		const given = { tags: tags.from(read), contact_info: contactInfo.from(read) };
 		return [
-			set('/create_or_update_contact', {
+			setRequest('/create_or_update_contact', {
 				contact_id: contactId.from(read),
 				...(given.tags.length > 0 && { tags: given.tags }),
 				...(Object.keys(given.contact_info).length > 0 && { contact_info: given.contact_info }),

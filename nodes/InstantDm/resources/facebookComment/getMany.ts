@@ -1,4 +1,4 @@
-import { list } from '../../../shared/api/request';
+import { listRequest } from '../../../shared/api/request';
 import { limitOf, listFields } from '../../fields/list';
 import { facebookPost } from '../../fields/pickers';
 import type { Operation } from '../operation';
@@ -9,5 +9,7 @@ export const getMany: Operation = {
 	action: 'Get many Facebook comments',
 	description: 'Get the comments on a post of your Facebook Page',
 	fields: [facebookPost.property, ...listFields],
-	plan: (read) => [list('/fb_page_comments', { post_id: facebookPost.from(read) }, limitOf(read))],
+	plan: (read) => [
+		listRequest('/fb_page_comments', { post_id: facebookPost.from(read) }, limitOf(read)),
+	],
 };

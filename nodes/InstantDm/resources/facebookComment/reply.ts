@@ -1,4 +1,4 @@
-import { post } from '../../../shared/api/request';
+import { postRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { id, text } from '../../input/schemas';
 import type { Operation } from '../operation';
@@ -38,7 +38,7 @@ export const reply: Operation = {
 	fields: [facebookCommentId.property, replyText.property],
 	orderBy: 'facebookCommentId',
 	plan: (read) => [
-		post('/fb_page_comment_reply', {
+		postRequest('/fb_page_comment_reply', {
 			comment_id: facebookCommentId.from(read),
 			comment_text: replyText.from(read),
 		}),

@@ -1,4 +1,4 @@
-import { post } from '../../../shared/api/request';
+import { postRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { recipientId } from '../../fields/ids';
 import { id } from '../../input/schemas';
@@ -26,6 +26,9 @@ export const start: Operation = {
 	fields: [flowId.property, recipientId.property],
 	orderBy: 'recipientId',
 	plan: (read) => [
-		post('/trigger_flow', { flow_id: flowId.from(read), recipient_id: recipientId.from(read) }),
+		postRequest('/trigger_flow', {
+			flow_id: flowId.from(read),
+			recipient_id: recipientId.from(read),
+		}),
 	],
 };

@@ -1,4 +1,4 @@
-import { webhookCall } from '../../../shared/api/request';
+import { messageRequest } from '../../../shared/api/request';
 import { recipientId } from '../../fields/ids';
 import { buildMessage } from '../../messageFormats/index';
 import { splitText } from '../../messageFormats/splitText';
@@ -21,7 +21,7 @@ export const send: Operation = {
 			? splitText(longText(read)).map((text) => ({ text }))
 			: [buildMessage(read)];
 		return messages.map((message) =>
-			webhookCall({ action: 'send_message', type: 'dm', recipient_id, message }),
+			messageRequest({ action: 'send_message', type: 'dm', recipient_id, message }),
 		);
 	},
 };

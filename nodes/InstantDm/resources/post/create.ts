@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { post } from '../../../shared/api/request';
+import { postRequest } from '../../../shared/api/request';
 import { field } from '../../fields/field';
 import { InputError, inputMessage } from '../../input/inputError';
 import { list, optional, text, url } from '../../input/schemas';
@@ -149,7 +149,7 @@ export const create: Operation = {
 		const words = type === 'story' ? undefined : caption.from(read);
 		const cover = type === 'reel' ? coverUrl.from(read) : undefined;
 		return [
-			post('/create_post', {
+			postRequest('/create_post', {
 				media: files,
 				post_type: type,
 				...(words !== undefined && { caption: words }),

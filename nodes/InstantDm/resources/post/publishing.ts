@@ -1,4 +1,4 @@
-import { post } from '../../../shared/api/request';
+import { postRequest } from '../../../shared/api/request';
 import type { Operation, Planned } from '../operation';
 
 /** A video takes Instagram a minute or so; asking more often would not make it faster. */
@@ -6,7 +6,7 @@ const BETWEEN_CALLS_MS = 5000;
 
 /** Publishes what Instagram has processed; while it has not, the status stays `processing`. */
 export const publishRequest = (containerId: string): Planned =>
-	post('/publish_post', { container_id: containerId });
+	postRequest('/publish_post', { container_id: containerId });
 
 /** Asks again while Instagram is still processing, when that is wanted. */
 export const untilPublished: NonNullable<Operation['follow']> = (

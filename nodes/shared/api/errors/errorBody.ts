@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isRecord } from '../../json/isRecord';
+import { isObject } from '../../json/exactJson';
 import type { InstagramError } from '../result';
 
 /**
@@ -93,7 +93,7 @@ function read(body: unknown, depth = DEPTH): Said {
 	if (depth === 0) return { words: null, instagram: null };
 	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
 	if (Array.isArray(body)) return read(body[0], depth - 1);
-	if (!isRecord(body)) return { words: null, instagram: null };
+	if (!isObject(body)) return { words: null, instagram: null };
 	if (isInstagrams(body)) {
 		const { data } = instagramError.safeParse(body);
 		if (data !== undefined) return { words: data.message, instagram: data };
@@ -109,12 +109,12 @@ function read(body: unknown, depth = DEPTH): Said {
 
 /** Reads what an error answer says; never throws, whatever the server sent. */
 export function errorBody(body: unknown): ErrorBody {
-	const parts = isRecord(body) ? [body.error, body].filter(isRecord) : [];
+	const parts = isObject(body) ? [body.error, body].filter(isObject) : [];
 	const has = (key: string) => parts.some((part) => part[key] === true);
 	const credits = parts.map(({ credits_remaining }) => credits_remaining);
 	return {
 		...read(body),
-		isJson: isRecord(body),
+		isJson: isObject(body),
 		upgradeRequired: has('upgrade_required'),
 		reconnectRequired: has('reconnect_required'),
 		creditsRemaining: credits.find((left) => typeof left === 'number') ?? null,

@@ -6,7 +6,7 @@ const throttled: Meaning = {
 		'Instagram is limiting this account',
 		"send more slowly with 'Requests per Second', and run this item again later",
 	),
-	kind: { kind: 'limit', retryAfterSeconds: null, hourly: false },
+	scope: 'limit',
 };
 
 /** Instagram itself does not know: Meta says of both codes that the message may have arrived. */

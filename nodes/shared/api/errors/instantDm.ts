@@ -119,6 +119,7 @@ function hourlyLimit({ repeatable }: Asked): Meaning {
 				? 'try again after the full hour'
 				: "try again after the full hour, or set 'On Rate Limit' to 'Wait' and 'Max Wait' to 3600",
 		),
-		kind: { kind: 'limit', retryAfterSeconds: null, hourly: true },
+		scope: 'limit',
+		hourly: true,
 	};
 }

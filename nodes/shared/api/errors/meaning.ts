@@ -1,6 +1,7 @@
 import { DEFAULT_BASE_URL, DEFAULT_OPEN_API_BASE_URL } from '../credential';
 import type { ApiRequest } from '../request';
-import type { Failure, FailureKind } from '../result';
+import type { Scope } from '../failedCall';
+import type { Failure } from '../result';
 
 /** What of a call decides how its failure is told. */
 export type Asked = Pick<ApiRequest, 'api' | 'repeatable'>;
@@ -8,17 +9,19 @@ export type Asked = Pick<ApiRequest, 'api' | 'repeatable'>;
 /** What went wrong, what to do now, and what it means for the item and the run. */
 export interface Meaning extends Pick<Failure, 'title' | 'retryable' | 'delivery'> {
 	advice: string;
-	kind: FailureKind;
+	scope: Scope;
+	/** Whether a limit is InstantDM's hourly one. */
+	hourly?: boolean;
 }
 
 /** Not done, and the same would be refused again; other items may do better. */
 export function refused(title: string, advice: string): Meaning {
-	return { title, advice, kind: { kind: 'item' }, retryable: false, delivery: 'notSent' };
+	return { title, advice, scope: 'item', retryable: false, delivery: 'notSent' };
 }
 
 /** Every further call would be refused as well. */
 export function allRefused(title: string, advice: string): Meaning {
-	return { ...refused(title, advice), kind: { kind: 'run' } };
+	return { ...refused(title, advice), scope: 'run' };
 }
 
 /** Not done, and the same may work later. */

@@ -1,5 +1,5 @@
-import { isRecord } from '../../json/isRecord';
-import type { FailedResult } from '../result';
+import { isObject } from '../../json/exactJson';
+import { FailedCall } from '../failedCall';
 import { allRefused, baseUrlOf, tryLater, uncertain, type Asked, type Meaning } from './meaning';
 
 interface Cause {
@@ -12,7 +12,7 @@ interface Cause {
 
 /** The network's own error inside what n8n and axios wrapped around it. */
 function rootCause(error: unknown, depth = 6): Cause | null {
-	if (depth === 0 || !isRecord(error)) return null;
+	if (depth === 0 || !isObject(error)) return null;
 	const { code, name, syscall, message, cause, errors } = error;
 	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	const inner = rootCause(cause, depth - 1) ?? rootCause(first, depth - 1);
@@ -55,7 +55,7 @@ function explain(cause: Cause | null, asked: Asked): Meaning {
 							`The host name in the ${field} wasn't found`,
 							"check the spelling in the credential, and n8n's network",
 						);
-			return { ...meaning, kind: { kind: 'unreachable' } };
+			return { ...meaning, scope: 'unreachable' };
 		}
 		if (NOT_CONNECTED.has(code) && syscall === 'connect') {
 			return tryLater(
@@ -96,17 +96,9 @@ function explain(cause: Cause | null, asked: Asked): Meaning {
  * What it means that a request got no response. Not sent is only what provably ended before the
  * request was written; all else, such as a timeout or a reset, may have been delivered.
  */
-export function networkFailure(error: unknown, asked: Asked): FailedResult {
+export function networkFailure(error: unknown, asked: Asked): FailedCall {
 	const cause = rootCause(error);
-	const { kind, ...meaning } = explain(cause, asked);
-	return {
-		ok: false,
-		failure: {
-			...meaning,
-			details: cause === null ? null : `The network reported ${cause.code}`,
-			httpCode: null,
-			instagram: null,
-		},
-		kind,
-	};
+	const { scope, ...meaning } = explain(cause, asked);
+	const details = cause === null ? null : `The network reported ${cause.code}`;
+	return new FailedCall({ ...meaning, details, httpCode: null, instagram: null }, scope);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from '../../json/isRecord';
+import { isObject } from '../../json/exactJson';
 import type { ErrorBody } from './errorBody';
 
 /** Long enough to help, too short to repeat a whole message. */
@@ -17,7 +17,7 @@ const PROTOCOL = /^(?:action|type|id|tag|\w+_(?:type|id))$/;
 export function textsIn(request: unknown): string[] {
 	if (typeof request === 'string') return [request];
 	if (Array.isArray(request)) return request.flatMap(textsIn);
-	if (!isRecord(request)) return [];
+	if (!isObject(request)) return [];
 	return Object.entries(request).flatMap(([key, value]) =>
 		PROTOCOL.test(key) && typeof value === 'string' ? [] : textsIn(value),
 	);

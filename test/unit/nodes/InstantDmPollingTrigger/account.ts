@@ -1,8 +1,8 @@
 import { groupBy, sortBy } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../../nodes/shared/api/request';
-import type { FailedResult, Result } from '../../../../nodes/shared/api/result';
+import { FailedCall } from '../../../../nodes/shared/api/failedCall';
+import type { JsonObject } from '../../../../nodes/shared/json/exactJson';
 
 export const OWN = { id: '17841432111391196', username: 'our_shop' };
 
@@ -61,13 +61,16 @@ export class Account {
 
 	constructor(readonly manner: Manner) {}
 
-	readonly call = (request: ApiRequest): Promise<Result> => Promise.resolve(this.answer(request));
+	readonly call = async (request: ApiRequest): Promise<JsonObject> => {
+		await Promise.resolve();
+		return this.answer(request);
+	};
 
-	private answer({ path, query = {} }: ApiRequest): Result {
+	private answer({ path, query = {} }: ApiRequest): JsonObject {
 		this.calls.push(path);
 		if (this.failsIn !== null && this.failsIn-- === 0) {
 			this.failsIn = null;
-			return failure('503');
+			throw failure('503');
 		}
 		const { after } = query;
 		switch (path) {
@@ -82,20 +85,20 @@ export class Account {
 			case '/ig_conversation_messages':
 				return this.page(this.listMessages(query.conversation_id ?? ''), after);
 			default:
-				return failure('404');
+				throw failure('404');
 		}
 	}
 
-	private page(all: IDataObject[], after: string | undefined, under?: string): Result {
+	private page(all: JsonObject[], after: string | undefined, under?: string): JsonObject {
 		const at = after === undefined ? -1 : all.findIndex(({ id }) => id === after);
-		if (after !== undefined && at === -1) return failure('400');
+		if (after !== undefined && at === -1) throw failure('400');
 		const data = all.slice(at + 1, at + 1 + this.manner.pageSize);
 		const isLast = at + 1 + data.length >= all.length;
-		const page = { data, paging: isLast ? {} : { cursors: { after: data.at(-1)?.id } } };
+		const page = { data, paging: isLast ? {} : { cursors: { after: data.at(-1)?.id ?? null } } };
 		return ok(under === undefined ? page : { [under]: page });
 	}
 
-	private listPosts(): IDataObject[] {
+	private listPosts(): JsonObject[] {
 		return sortBy(this.posts, ({ at }) => -at).map(({ id, at }) => ({
 			id,
 			timestamp: time(at),
@@ -111,7 +114,7 @@ export class Account {
 		).length;
 	}
 
-	private listComments(post: string): IDataObject[] {
+	private listComments(post: string): JsonObject[] {
 		const onPost = this.comments.filter(({ postId }) => postId === post);
 		const top = onPost.filter(({ parentId }) => parentId === undefined);
 		return this.inOrder(top).map((comment) => ({
@@ -122,7 +125,7 @@ export class Account {
 		}));
 	}
 
-	private listConversations(): IDataObject[] {
+	private listConversations(): JsonObject[] {
 		const conversations = Object.entries(groupBy(this.messages, ({ personId }) => personId));
 		const all = conversations.map(([personId, messages]) => {
 			const last = sortBy(messages, ({ at }) => at).at(-1);
@@ -131,17 +134,19 @@ export class Account {
 				updated_time: time(last?.at ?? 0),
 				participants: { data: [OWN, { id: personId, username: `person_${personId}` }] },
 				unread_count: messages.filter(({ isOwn }) => !isOwn).length,
-				...(this.listsMessages ? { messages: this.linked(messages) } : { snippet: last?.text }),
+				...(this.listsMessages
+					? { messages: this.linked(messages) }
+					: { snippet: last?.text ?? '' }),
 			};
 		});
 		return sortBy(all, ({ updated_time }) => updated_time).reverse();
 	}
 
-	private linked(messages: Message[]): IDataObject {
+	private linked(messages: Message[]): JsonObject {
 		return { data: messages.map(({ id }) => ({ id, link: String(this.calls.length) })) };
 	}
 
-	private listMessages(conversation: string): IDataObject[] {
+	private listMessages(conversation: string): JsonObject[] {
 		const all = this.messages.filter(({ personId }) => conversation === `conversation-${personId}`);
 		return sortBy(all, ({ at }) => at)
 			.reverse()
@@ -165,7 +170,7 @@ export class Account {
 	}
 }
 
-function commentElement({ id, personId, parentId, text, at }: Comment): IDataObject {
+function commentElement({ id, personId, parentId, text, at }: Comment): JsonObject {
 	const username = personId === OWN.id ? OWN.username : `person_${personId}`;
 	return {
 		id,
@@ -177,15 +182,13 @@ function commentElement({ id, personId, parentId, text, at }: Comment): IDataObj
 	};
 }
 
-function ok(answer: IDataObject): Result {
-	return { ok: true, answer: { code: 200, ...answer } };
+function ok(answer: JsonObject): JsonObject {
+	return { code: 200, ...answer };
 }
 
-function failure(httpCode: string): FailedResult {
-	return {
-		ok: false,
-		kind: { kind: 'item' },
-		failure: {
+function failure(httpCode: string): FailedCall {
+	return new FailedCall(
+		{
 			title: `failed with ${httpCode}`,
 			advice: null,
 			details: null,
@@ -194,5 +197,6 @@ function failure(httpCode: string): FailedResult {
 			delivery: 'notSent',
 			instagram: null,
 		},
-	};
+		'item',
+	);
 }

@@ -3,7 +3,7 @@ import { range, sortBy } from 'lodash';
 import { readAccess } from '../../../../nodes/shared/api/credential';
 import { readCursor, type Cursor } from '../../../../nodes/InstantDmPollingTrigger/cursor';
 import { look } from '../../../../nodes/InstantDmPollingTrigger/look';
-import { FailedCall } from '../../../../nodes/InstantDmPollingTrigger/reader';
+import { FailedCall } from '../../../../nodes/shared/api/failedCall';
 import { settingsSchema } from '../../../../nodes/InstantDmPollingTrigger/settings';
 import { OWN, type Account } from './account';
 

@@ -13,18 +13,15 @@ import {
 	type Planned,
 } from '../../../../../nodes/InstantDm/resources/operation';
 import {
-	get,
-	list,
-	post,
-	webhookCall,
+	getRequest,
+	listRequest,
+	postRequest,
+	messageRequest,
 	type ApiRequest,
 } from '../../../../../nodes/shared/api/request';
-import {
-	sentenceOf,
-	type Failure,
-	type FailureKind,
-	type Result,
-} from '../../../../../nodes/shared/api/result';
+import { FailedCall, type Limit, type Scope } from '../../../../../nodes/shared/api/failedCall';
+import { sentenceOf, type Failure } from '../../../../../nodes/shared/api/result';
+import type { JsonObject } from '../../../../../nodes/shared/json/exactJson';
 
 const MINUTE = 60_000;
 
@@ -39,19 +36,16 @@ const failure = (title: string, fields: Partial<Failure> = {}): Failure => ({
 	...fields,
 });
 
-const refusal = (kind: FailureKind, fields: Partial<Failure> = {}): Result => ({
-	ok: false,
-	failure: failure('No', fields),
-	kind,
-});
+const refusal = (scope: Scope, fields: Partial<Failure> = {}, limit: Limit | null = null) =>
+	new FailedCall(failure('No', fields), scope, limit);
 
-const refused = refusal({ kind: 'item' });
-const badKey = refusal({ kind: 'run' }, { httpCode: '401' });
-const unreachable = refusal({ kind: 'unreachable' }, { retryable: true, httpCode: null });
-const lost = refusal({ kind: 'item' }, { delivery: 'unknown', httpCode: null });
+const refused = refusal('item');
+const badKey = refusal('run', { httpCode: '401' });
+const unreachable = refusal('unreachable', { retryable: true, httpCode: null });
+const lost = refusal('item', { delivery: 'unknown', httpCode: null });
 const limited = (retryAfterSeconds: number | null, hourly = false) =>
-	refusal({ kind: 'limit', retryAfterSeconds, hourly }, { retryable: true, httpCode: '429' });
-const sent: Result = { ok: true, answer: { ok: true } };
+	refusal('limit', { retryable: true, httpCode: '429' }, { retryAfterSeconds, hourly });
+const sent = { ok: true };
 
 interface Call {
 	item: number;
@@ -74,10 +68,11 @@ interface Case {
 	memory?: Run['memory'];
 	signal?: AbortSignal;
 	graceOver?: Promise<void>;
-	answer: (call: Call) => Promise<Result> | Result;
+	/** The answer of a call, or how it fails. */
+	answer: (call: Call) => Promise<JsonObject | FailedCall> | JsonObject | FailedCall;
 }
 
-const message = (path: string): ApiRequest => ({ ...webhookCall({}), path });
+const message = (path: string): ApiRequest => ({ ...messageRequest({}), path });
 
 /** Runs a case; `calls` notes which part of which item went out when. */
 function deliver(spec: Case) {
@@ -109,7 +104,9 @@ function deliver(spec: Case) {
 			const [item = -1, part = -1] = request.path.slice(1).split('/').map(Number);
 			calls.push({ item, part, at: performance.now() - begin });
 			const nth = calls.filter((call) => call.item === item && call.part === part).length;
-			return await spec.answer({ item, part, nth, request });
+			const answer = await spec.answer({ item, part, nth, request });
+			if (answer instanceof FailedCall) throw answer;
+			return answer;
 		},
 	};
 	const graceOver = spec.graceOver ?? new Promise<void>(() => undefined);
@@ -372,9 +369,9 @@ describe('runItems', () => {
 	});
 
 	describe('a call that only reads', () => {
-		const read = { plan: (path: (part: number) => string) => [get(path(0))] };
-		const serverError = refusal({ kind: 'item' }, { httpCode: '503', retryable: true });
-		const lost = refusal({ kind: 'item' }, { httpCode: null, retryable: true });
+		const read = { plan: (path: (part: number) => string) => [getRequest(path(0))] };
+		const serverError = refusal('item', { httpCode: '503', retryable: true });
+		const lost = refusal('item', { httpCode: null, retryable: true });
 
 		it.each([
 			['a lost response', lost],
@@ -419,9 +416,9 @@ describe('runItems', () => {
 		it('is made once for all items that share it', async () => {
 			const { done, calls } = deliver({
 				to: ['a', 'b', 'c'],
-				plan: (path) => [oncePerRun(get('/9/9')), get(path(0))],
+				plan: (path) => [oncePerRun(getRequest('/9/9')), getRequest(path(0))],
 				operation: { items: (payloads) => payloads.flat() },
-				answer: ({ item }) => ({ ok: true, answer: { data: { item } } }),
+				answer: ({ item }) => ({ data: { item } }),
 			});
 			expect(await finished(done)).toEqual(
 				[0, 1, 2].map((item) => ({ ok: true, items: [{ item: 9 }, { item }] })),
@@ -431,15 +428,15 @@ describe('runItems', () => {
 	});
 
 	describe('a list', () => {
-		const pages = ({ request }: Call): Result => {
+		const pages = ({ request }: Call): JsonObject => {
 			const after = request.query?.after;
 			const first = after === undefined ? 1 : Number(after);
 			const data = [{ id: first }, { id: first + 1 }];
 			const cursors = first < 5 ? { cursors: { after: String(first + 2) } } : {};
-			return { ok: true, answer: { data, paging: cursors } };
+			return { data, paging: cursors };
 		};
 		const listOf = (limit: number) => ({
-			plan: (path: (part: number) => string) => [list(path(0), {}, limit)],
+			plan: (path: (part: number) => string) => [listRequest(path(0), {}, limit)],
 		});
 
 		it('gives one output item for each element, page after page', async () => {
@@ -483,11 +480,11 @@ describe('runItems', () => {
 	describe('something that takes a while', () => {
 		const publish: Pick<Operation, 'follow'> = {
 			follow: ({ status }) =>
-				status === 'processing' ? { request: post('/0/1', {}), after: 5000 } : null,
+				status === 'processing' ? { request: postRequest('/0/1', {}), after: 5000 } : null,
 		};
-		const create = { plan: () => [post('/0/0', {})], operation: publish };
-		const processing: Result = { ok: true, answer: { status: 'processing', container_id: 'c' } };
-		const published: Result = { ok: true, answer: { code: 200, status: 'published' } };
+		const create = { plan: () => [postRequest('/0/0', {})], operation: publish };
+		const processing = { status: 'processing', container_id: 'c' };
+		const published = { code: 200, status: 'published' };
 
 		it('is asked after until it is done', async () => {
 			const { done, calls } = deliver({

@@ -3,13 +3,13 @@ import {
 	placeKey,
 	SentMemory,
 } from '../../../../../nodes/InstantDm/execution/sentMemory';
-import { webhookCall } from '../../../../../nodes/shared/api/request';
+import { messageRequest } from '../../../../../nodes/shared/api/request';
 
 /** A direct message of item 3, or of another. */
 const dm = (orderKey: string, text: string, item = 3) => ({
 	item,
 	orderKey,
-	requests: [webhookCall({ recipient_id: orderKey, message: { text } })],
+	requests: [messageRequest({ recipient_id: orderKey, message: { text } })],
 	files: new Map(),
 });
 const nothing = { answers: [], uncertain: null };

@@ -1,8 +1,8 @@
 import { clockUntil } from '../../../../../nodes/InstantDm/execution/clock';
-import { Throttle, type Limit } from '../../../../../nodes/InstantDm/execution/throttle';
+import { Throttle } from '../../../../../nodes/InstantDm/execution/throttle';
+import type { Limit } from '../../../../../nodes/shared/api/failedCall';
 
 const limit = (fields: Partial<Limit> = {}): Limit => ({
-	kind: 'limit',
 	retryAfterSeconds: null,
 	hourly: false,
 	...fields,

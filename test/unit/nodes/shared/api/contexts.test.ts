@@ -1,5 +1,4 @@
 import type {
-	IDataObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeType,
@@ -11,17 +10,19 @@ import nock from 'nock';
 import { InstantDmApi } from '../../../../../credentials/InstantDmApi.credentials';
 import { call, type CallContext } from '../../../../../nodes/shared/api/call';
 import { readAccess } from '../../../../../nodes/shared/api/credential';
-import { elements } from '../../../../../nodes/shared/api/pages';
-import { post } from '../../../../../nodes/shared/api/request';
+import { elementsOf } from '../../../../../nodes/shared/api/pages';
+import { postRequest } from '../../../../../nodes/shared/api/request';
 import { posts } from '../../../../../nodes/shared/api/routes';
-import { sentenceOf } from '../../../../../nodes/shared/api/result';
+import type { JsonObject } from '../../../../../nodes/shared/json/exactJson';
 import { createN8n } from '../../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../../support/noNetwork';
 
-async function postsOf(context: CallContext): Promise<IDataObject[]> {
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function postsOf(context: CallContext): Promise<JsonObject[]> {
 	const access = readAccess(await context.getCredentials('instantDmApi'));
-	const result = await elements(posts(3), (page) => call(context, access, page, 1000));
-	return result.ok ? result.elements : [{ failed: sentenceOf(result.failure) }];
+	const found = elementsOf(posts(3), (page) => call(context, access, page, 1000));
+	return await found.catch((error: unknown) => [{ failed: messageOf(error) }]);
 }
 
 /** Reads the account's posts in each way in which n8n runs a node; executing starts a flow too. */
@@ -54,9 +55,10 @@ class Probe implements INodeType {
 
 	async execute(this: IExecuteFunctions) {
 		const access = readAccess(await this.getCredentials('instantDmApi'));
-		const flow = post('/trigger_flow', { flow_id: 'f', recipient_id: '1' });
-		const result = await call(this, access, flow, 1000);
-		const started = result.ok ? result.answer : { failed: sentenceOf(result.failure) };
+		const flow = postRequest('/trigger_flow', { flow_id: 'f', recipient_id: '1' });
+		const started = await call(this, access, flow, 1000).catch((error: unknown) => ({
+			failed: messageOf(error),
+		}));
 		return [[started, ...(await postsOf(this))].map((json) => ({ json }))];
 	}
 }

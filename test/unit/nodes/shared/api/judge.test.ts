@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 
 import { judge, readResponse } from '../../../../../nodes/shared/api/judge';
-import { get, post, set, webhookCall } from '../../../../../nodes/shared/api/request';
+import {
+	getRequest,
+	postRequest,
+	setRequest,
+	messageRequest,
+} from '../../../../../nodes/shared/api/request';
 import type { ApiRequest } from '../../../../../nodes/shared/api/request';
-import { sentenceOf, type Result } from '../../../../../nodes/shared/api/result';
+import type { JsonObject } from '../../../../../nodes/shared/json/exactJson';
+import { FailedCall } from '../../../../../nodes/shared/api/failedCall';
+import { sentenceOf } from '../../../../../nodes/shared/api/result';
 import { refusals } from '../../../../fixtures/api/refusals.json';
 
 const NOW = Date.parse('2026-04-29T15:32:06Z');
@@ -17,17 +24,22 @@ interface Circumstances {
 function answered(
 	status: number,
 	body: unknown,
-	{ headers = {}, request = webhookCall({}), key = 'sk-abc123' }: Circumstances = {},
-): Result {
+	{ headers = {}, request = messageRequest({}), key = 'sk-abc123' }: Circumstances = {},
+): JsonObject | FailedCall {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return judge(readResponse({ statusCode: status, headers, body: text }), request, key, NOW);
+	try {
+		return judge(readResponse({ statusCode: status, headers, body: text }), request, key, NOW);
+	} catch (error) {
+		if (error instanceof FailedCall) return error;
+		throw error;
+	}
 }
 
-/** The failure and its kind, of an answer that must not count as a success. */
-function refused(...answer: Parameters<typeof answered>) {
+/** What an answer comes to that must not count as a success. */
+function refused(...answer: Parameters<typeof answered>): FailedCall {
 	const result = answered(...answer);
-	if (result.ok) throw new Error('counted as a success');
-	return result;
+	if (result instanceof FailedCall) return result;
+	throw new Error('counted as a success');
 }
 
 describe('sent', () => {
@@ -40,13 +52,13 @@ describe('sent', () => {
 		[200, { error: 0, errors: false, message: 'fine' }],
 		[200, { error: {}, errors: null, status: 'published', code: 200 }],
 	])('passes on what came with %i: %j', (status, body) => {
-		expect(answered(status, body)).toEqual({ ok: true, answer: body });
+		expect(answered(status, body)).toEqual(body);
 	});
 
 	it('accepts a body that n8n has parsed already', () => {
 		const answer = { message_id: 'aWdfZ' };
 		const response = readResponse({ statusCode: 200, body: answer });
-		expect(judge(response, webhookCall({}), '', NOW)).toEqual({ ok: true, answer });
+		expect(judge(response, messageRequest({}), '', NOW)).toEqual(answer);
 	});
 
 	it('counts 1/1357046 as sent, whatever the status, and says so without an error key', () => {
@@ -73,15 +85,15 @@ describe('sent', () => {
 
 describe('not sent, or not known', () => {
 	it.each(refusals.map((row) => [row.name, row] as const))('%s', (_, row) => {
-		const { failure, kind } = refused(row.status, row.body);
+		const { failure, scope, limit } = refused(row.status, row.body);
 		expect(failure).toMatchObject({
 			httpCode: String(row.status),
 			delivery: row.delivery,
 			retryable: row.retryable,
 		});
 		expect(failure.title).toBe(row.title);
-		expect(kind.kind).toBe(row.kind);
-		if (kind.kind === 'limit') expect(kind.hourly).toBe(row.hourly);
+		expect(scope).toBe(row.kind);
+		if (limit) expect(limit.hourly).toBe(row.hourly);
 	});
 
 	it('says what to do, in words that follow a colon', () => {
@@ -130,9 +142,9 @@ describe('not sent, or not known', () => {
 });
 
 describe('the Open API', () => {
-	const reading = get('/ig_posts');
-	const sending = post('/trigger_flow', { flow_id: '1' });
-	const setting = set('/disable_automation');
+	const reading = getRequest('/ig_posts');
+	const sending = postRequest('/trigger_flow', { flow_id: '1' });
+	const setting = setRequest('/disable_automation');
 	const instagram = (code: number) => ({ error: { type: 'OAuthException', code } });
 	const again = { delivery: 'notSent', retryable: true };
 	const never = { delivery: 'notSent', retryable: false };
@@ -329,16 +341,16 @@ describe('the Open API', () => {
 			'item',
 		],
 	])('%s', (_, request, status, body, title, outcome, kindOf) => {
-		const { failure, kind } = refused(status, body, { request });
+		const { failure, scope } = refused(status, body, { request });
 		expect(failure).toMatchObject({ title, ...outcome });
-		expect(kind.kind).toBe(kindOf);
+		expect(scope).toBe(kindOf);
 	});
 
 	it('never says of what only reads that it may have been done', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 200, max: 599 }), fc.jsonValue(), (status, body) => {
 				const result = answered(status, body, { request: reading });
-				if (result.ok) return;
+				if (!(result instanceof FailedCall)) return;
 				expect(result.failure.delivery).toBe('notSent');
 				expect(sentenceOf(result.failure)).not.toMatch(/may have (?:been sent|worked|arrived)/);
 			}),
@@ -351,10 +363,11 @@ describe('the Open API', () => {
 	});
 
 	it('does not advise to send more slowly what only reads', () => {
-		const { failure, kind } = refused(400, instagram(4), { request: reading });
+		const { failure, scope, limit } = refused(400, instagram(4), { request: reading });
 		expect(failure).toMatchObject({ title: 'Instagram is limiting this account', ...again });
 		expect(failure.advice).toBe('try again later');
-		expect(kind).toEqual({ kind: 'limit', retryAfterSeconds: null, hourly: false });
+		expect(scope).toBe('limit');
+		expect(limit).toEqual({ retryAfterSeconds: null, hourly: false });
 	});
 
 	it('names the base URL that it used', () => {
@@ -368,12 +381,13 @@ describe('the Open API', () => {
 describe('a code in plain words', () => {
 	it('is not looked for in a text that the server repeats', () => {
 		const text = 'Your order (#4) is on its way';
-		const { kind } = refused(
+		const { scope, limit } = refused(
 			400,
 			{ error: `Refused: ${text}` },
-			{ request: webhookCall({ message: { text } }) },
+			{ request: messageRequest({ message: { text } }) },
 		);
-		expect(kind).toEqual({ kind: 'item' });
+		expect(scope).toBe('item');
+		expect(limit).toBeNull();
 	});
 
 	it('is given as Instagram’s', () => {
@@ -396,8 +410,8 @@ describe('Retry-After', () => {
 		['-5', null],
 		[undefined, null],
 	])('%j means %j seconds', (header, seconds) => {
-		const { kind } = refused(429, {}, { headers: { 'retry-after': header } });
-		expect(kind).toEqual({ kind: 'limit', hourly: true, retryAfterSeconds: seconds });
+		const { limit } = refused(429, {}, { headers: { 'retry-after': header } });
+		expect(limit).toEqual({ hourly: true, retryAfterSeconds: seconds });
 	});
 });
 
@@ -411,7 +425,7 @@ describe('what a server repeats', () => {
 		const { failure } = refused(
 			400,
 			{ error: words },
-			{ key, request: webhookCall({ message: { text } }) },
+			{ key, request: messageRequest({ message: { text } }) },
 		);
 		expect(failure.advice).toContain('key [hidden] and text [hidden] and token [hidden].');
 		expect(failure.advice?.length).toBeLessThan(280);
@@ -423,7 +437,7 @@ describe('what a server repeats', () => {
 		const { failure } = refused(
 			400,
 			{ error: words },
-			{ request: webhookCall({ message: { text, title: 'Hello' } }) },
+			{ request: messageRequest({ message: { text, title: 'Hello' } }) },
 		);
 		expect(failure.advice).toBe(
 			"check this item's fields. InstantDM says: “Not allowed: [hidden]”",
@@ -433,12 +447,12 @@ describe('what a server repeats', () => {
 	it('hides a text that is repeated as JSON writes it', () => {
 		const lines = 'Dear “Maria”,\nyour order';
 		const words = `Bad value ${JSON.stringify(lines)} at (text)`;
-		const { failure } = refused(400, words, { request: webhookCall({ comment_text: lines }) });
+		const { failure } = refused(400, words, { request: messageRequest({ comment_text: lines }) });
 		expect(failure.advice).not.toContain('Maria');
 	});
 
 	it('shows ids and words of the protocol, which help to find the fault', () => {
-		const request = webhookCall({
+		const request = messageRequest({
 			action: 'send_message',
 			type: 'dm',
 			recipient_id: '2358708294634624',
@@ -472,7 +486,7 @@ describe('whatever a server sends', () => {
 		fc.assert(
 			fc.property(anyAnswer, ([status, body]) => {
 				const result = answered(status, body);
-				if (result.ok) {
+				if (!(result instanceof FailedCall)) {
 					expect(status).toBeLessThan(300);
 					return;
 				}

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { chunk } from 'lodash';
-import type { IDataObject } from 'n8n-workflow';
 
-import { elements, readPage } from '../../../../../nodes/shared/api/pages';
-import { list } from '../../../../../nodes/shared/api/request';
-import type { FailedResult } from '../../../../../nodes/shared/api/result';
+import { elementsOf, readPage } from '../../../../../nodes/shared/api/pages';
+import { listRequest } from '../../../../../nodes/shared/api/request';
+import { FailedCall } from '../../../../../nodes/shared/api/failedCall';
+import type { JsonObject } from '../../../../../nodes/shared/json/exactJson';
 
 /** Walks a list through a server that answers the page of a cursor ('' for the first). */
-async function walk(limit: number, answer: (after: string) => IDataObject, at?: string) {
+async function walk(limit: number, answer: (after: string) => JsonObject, at?: string) {
 	const asked: (Record<string, string> | undefined)[] = [];
-	const result = await elements(list('/ig_posts', { q: '1' }, limit, at), (page) => {
+	const found = await elementsOf(listRequest('/ig_posts', { q: '1' }, limit, at), (page) => {
 		asked.push(page.query);
-		return Promise.resolve({ ok: true, answer: answer(page.query?.after ?? '') });
+		return Promise.resolve(answer(page.query?.after ?? ''));
 	});
-	if (!result.ok) throw new Error('did not fail');
-	return { found: result.elements, asked };
+	return { found, asked };
 }
 
 const ids = (...numbers: number[]) => numbers.map((id) => ({ id: String(id) }));
@@ -88,7 +87,7 @@ it('keeps elements that a page has twice, since only a page can come twice', asy
 });
 
 describe('where the elements are', () => {
-	const nested = (name: string): IDataObject => ({
+	const nested = (name: string): JsonObject => ({
 		[name]: { data: ids(2), paging: { cursors: { after: '' } } },
 	});
 
@@ -121,10 +120,8 @@ describe('where the elements are', () => {
 });
 
 it('gives the failure of a page, not half a list', async () => {
-	const failed: FailedResult = {
-		ok: false,
-		kind: { kind: 'run' },
-		failure: {
+	const failed = new FailedCall(
+		{
 			title: 'No',
 			advice: 'do this',
 			details: null,
@@ -133,15 +130,24 @@ it('gives the failure of a page, not half a list', async () => {
 			delivery: 'notSent',
 			instagram: null,
 		},
-	};
-	const result = await elements(list('/ig_posts', {}, 3), (page) =>
-		Promise.resolve(
-			page.query?.after === undefined
-				? { ok: true, answer: { data: ids(1), paging: { cursors: { after: 'B' } } } }
-				: failed,
-		),
+		'run',
 	);
-	expect(result).toBe(failed);
+	const found = elementsOf(listRequest('/ig_posts', {}, 3), (page) =>
+		page.query?.after === undefined
+			? Promise.resolve({ data: ids(1), paging: { cursors: { after: 'B' } } })
+			: Promise.reject(failed),
+	);
+	await expect(found).rejects.toBe(failed);
+});
+
+it('ends where a server goes on with empty pages, each with a new cursor', async () => {
+	const { found, asked } = await walk(Infinity, (after) =>
+		after === ''
+			? { data: ids(1), paging: { cursors: { after: '1' }, next: 'https://…' } }
+			: { data: [], paging: { cursors: { after: `${after}1` }, next: 'https://…' } },
+	);
+	expect(found).toEqual(ids(1));
+	expect(asked).toHaveLength(6);
 });
 
 it('gets each element once, in order, and no page more than the limit needs', async () => {

@@ -1,14 +1,20 @@
 import { readAccess, urlOf } from '../../../../../nodes/shared/api/credential';
-import { get, list, post, set, webhookCall } from '../../../../../nodes/shared/api/request';
+import {
+	getRequest,
+	listRequest,
+	postRequest,
+	setRequest,
+	messageRequest,
+} from '../../../../../nodes/shared/api/request';
 import * as routes from '../../../../../nodes/shared/api/routes';
 
 describe('what may be repeated', () => {
 	it.each([
-		['a documented message or comment', webhookCall({ action: 'send_message' }), false],
-		['what sends or publishes', post('/create_post', {}), false],
-		['what reads', get('/account_details'), true],
-		['a list', list('/ads', {}, 1), true],
-		['what sets a state', set('/disable_automation'), true],
+		['a documented message or comment', messageRequest({ action: 'send_message' }), false],
+		['what sends or publishes', postRequest('/create_post', {}), false],
+		['what reads', getRequest('/account_details'), true],
+		['a list', listRequest('/ads', {}, 1), true],
+		['what sets a state', setRequest('/disable_automation'), true],
 	])('%s', (_, request, repeatable) => {
 		expect(request.repeatable).toBe(repeatable);
 	});
@@ -32,8 +38,8 @@ describe('what may be repeated', () => {
 });
 
 describe('the URL of a call', () => {
-	const webhook = webhookCall({});
-	const open = get('/ig_posts');
+	const webhook = messageRequest({});
+	const open = getRequest('/ig_posts');
 
 	it.each([
 		[{}, 'https://api.instantdm.com/api-webhook', 'https://openapi.instantdm.com/ig_posts'],

@@ -1,15 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { elementsOf } from '../../../../../nodes/shared/events/elements';
 import { commentElements, messageElement } from '../../../../../nodes/shared/events/fromApi';
 import { simplify } from '../../../../../nodes/shared/events/simplify';
-import { parseJson } from '../../../../../nodes/shared/json/exactJson';
+import { parseJson, type JsonObject } from '../../../../../nodes/shared/json/exactJson';
 import comments from '../../../../fixtures/openApi/comments.json';
 import messages from '../../../../fixtures/openApi/messages.json';
 
 interface MessagePair {
 	title: string;
-	message: IDataObject;
+	message: JsonObject;
 	webhook: object;
 }
 

@@ -1,7 +1,7 @@
 import { networkFailure } from '../../../../../../nodes/shared/api/errors/network';
-import { get, webhookCall } from '../../../../../../nodes/shared/api/request';
+import { getRequest, messageRequest } from '../../../../../../nodes/shared/api/request';
 
-const message = webhookCall({});
+const message = messageRequest({});
 const judged = (error: unknown) => networkFailure(error, message);
 
 /** An error as axios and n8n hand it on: the system's error is a cause within a cause. */
@@ -40,14 +40,13 @@ it.each([
 	['an error nobody foresaw', {}, uncertain],
 ])('%s', (_, fields, expected) => {
 	expect(judged(wrapped(fields))).toMatchObject({
-		ok: false,
 		failure: {
 			delivery: expected.delivery,
 			retryable: expected.retryable,
 			httpCode: null,
 			instagram: null,
 		},
-		kind: { kind: expected.kind },
+		scope: expected.kind,
 	});
 });
 
@@ -57,7 +56,7 @@ it('reads both addresses of a host that was tried over IPv6 and IPv4', () => {
 	);
 	const both = Object.assign(new AggregateError(refusals), { code: 'ECONNREFUSED' });
 	expect(judged(new Error('x', { cause: both }))).toMatchObject({
-		kind: { kind: 'unreachable' },
+		scope: 'unreachable',
 	});
 });
 
@@ -78,7 +77,7 @@ it('survives an error that is its own cause', () => {
 });
 
 it('never says that a message may have been sent by a call that only reads', () => {
-	const { failure } = networkFailure(wrapped({ code: 'ECONNRESET' }), get('/ig_posts'));
+	const { failure } = networkFailure(wrapped({ code: 'ECONNRESET' }), getRequest('/ig_posts'));
 	expect(failure).toMatchObject({ delivery: 'notSent', retryable: true });
 	expect(failure.title).toBe("InstantDM didn't respond");
 	expect(failure.advice).toContain("'Open API Base URL'");
