@@ -23,6 +23,7 @@ const deliverRequest = z
 	.object({ ...deliveryOptions, event: eventNameSchema, payload: z.unknown() })
 	.strict();
 const announceRequest = z.object({ ...deliveryOptions, id: z.string() }).strict();
+const tapRequest = z.object({ ...deliveryOptions, to: z.string(), title: z.string() }).strict();
 
 const kind = z.enum(kinds);
 const fields = z.record(z.unknown());
@@ -59,6 +60,11 @@ export function control(instantDm: InstantDm): Router {
 	router.post('/announce', async (req, res) => {
 		const { url, id, ...options } = announceRequest.parse(req.body);
 		const { status, answer } = await instantDm.announce(url, id, options);
+		res.json({ status, answer });
+	});
+	router.post('/tap', async (req, res) => {
+		const { url, to, title, ...options } = tapRequest.parse(req.body);
+		const { status, answer } = await instantDm.tap(url, { to, title }, options);
 		res.json({ status, answer });
 	});
 	router.post('/seed', (req, res) => {

@@ -52,6 +52,15 @@ export interface FakeInstantDm {
 	): Promise<Delivered>;
 	/** Sends the webhook delivery of a comment or message that Instagram has. */
 	announce(url: string, id: string, options?: DeliveryOptions): Promise<Delivered>;
+	/**
+	 * Someone taps what a message shows under a title: sends the webhook delivery of it.
+	 * @param tapped whom the message was sent to (a person's ID, or that of the comment)
+	 */
+	tap(
+		url: string,
+		tapped: { to: string; title: string },
+		options?: DeliveryOptions,
+	): Promise<Delivered>;
 	/** Waits for the echoes on their way to the mirror. */
 	echoesSettled(): Promise<void>;
 	/** Stops it, breaking what is open. */
@@ -108,6 +117,7 @@ export async function startFakeInstantDm(
 		},
 		deliver: (...delivery) => instantDm.deliver(...delivery),
 		announce: (...delivery) => instantDm.announce(...delivery),
+		tap: (...tapped) => instantDm.tap(...tapped),
 		echoesSettled: () => instantDm.echoesSettled(),
 		close: async () => {
 			server.close();

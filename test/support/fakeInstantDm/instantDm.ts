@@ -4,6 +4,7 @@ import { post, prepare, type Delivered, type DeliveryOptions } from './deliverie
 import { echoesOf } from './deliveries/echo';
 import { samples, type EventName } from './deliveries/events';
 import { eventOf, take } from './deliveries/payloads';
+import { tapOf } from './deliveries/tap';
 import type { Refusal } from './documentedErrors';
 import { FailurePlan } from './failure';
 import { Instagram } from './instagram/instagram';
@@ -102,6 +103,16 @@ export class InstantDm {
 	/** Sends the webhook delivery of a comment or message that Instagram has. */
 	async announce(url: string, id: string, options: DeliveryOptions = {}): Promise<Delivered> {
 		const { event, payload } = eventOf(id, this.instagram);
+		return await post(url, prepare(event, payload, { at: this.now(), ...options }));
+	}
+
+	/** Sends the webhook delivery of a tap (`tapOf`) on what was sent to a person or comment. */
+	async tap(
+		url: string,
+		{ to, title }: { to: string; title: string },
+		options: DeliveryOptions = {},
+	): Promise<Delivered> {
+		const { event, payload } = tapOf(this.ledger.delivered(to), title, this.instagram);
 		return await post(url, prepare(event, payload, { at: this.now(), ...options }));
 	}
 

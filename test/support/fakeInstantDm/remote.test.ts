@@ -36,6 +36,13 @@ it('runs in a process of its own and is steered from here', async () => {
 		expect(await comments()).toContain(`"id":"${id}","text":"Love it!"`);
 		const there = `${fakeInstantDm.url}/nowhere`;
 		expect(await fakeInstantDm.announce(there, id)).toMatchObject({ status: 404 });
+		const message = {
+			text: 'Which size?',
+			quick_replies: [{ content_type: 'text', title: 'Small', payload: 'S' }],
+		};
+		await callApi(fakeInstantDm.url, { ...dm, message }, other);
+		const tapped = { to: dm.recipient_id, title: 'Small' };
+		expect(await fakeInstantDm.tap(there, tapped)).toMatchObject({ status: 404 });
 		await fakeInstantDm.remove('comment', id);
 		expect(await comments()).toContain('"data":[]');
 		expect(await fakeInstantDm.deliver(there, 'comment')).toMatchObject({ status: 404 });

@@ -81,6 +81,11 @@ export class RemoteFakeInstantDm {
 	async announce(url: string, id: string, options: RemoteDelivery = {}) {
 		return delivered.parse(await this.control('announce', { url, id, ...options }));
 	}
+
+	/** Sends the webhook delivery of a tap on what a message to a person or comment shows. */
+	async tap(url: string, tapped: { to: string; title: string }, options: RemoteDelivery = {}) {
+		return delivered.parse(await this.control('tap', { url, ...tapped, ...options }));
+	}
 }
 
 /** Starts a fake InstantDM in a process of its own, which ends with `close` or with this process. */

@@ -203,3 +203,45 @@ describe('the mirror', () => {
 		expect(await mirrored(dm)).toEqual([]);
 	});
 });
+
+describe('someone taps', () => {
+	const payloadOf = () =>
+		z
+			.object({ entry: z.tuple([z.object({ messaging: z.tuple([z.unknown()]) })]) })
+			.parse(JSON.parse(received[0]?.body ?? '')).entry[0].messaging[0];
+	const quickReplies = {
+		text: 'Which size?',
+		quick_replies: [
+			{ content_type: 'text', title: 'Small', payload: 'S' },
+			{ content_type: 'text', title: 'Large', payload: 'L' },
+		],
+	};
+
+	it('a quick reply of the newest message to them that shows it', async () => {
+		await callApi(fakeInstantDm.url, { ...dm, message: quickReplies });
+		await callApi(fakeInstantDm.url);
+		const { status } = await fakeInstantDm.tap(url, { to: dm.recipient_id, title: 'Large' });
+		expect(status).toBe(202);
+		expect(received[0]?.headers['x-event-type']).toBe('dm_received');
+		expect(payloadOf()).toMatchObject({
+			sender: { id: dm.recipient_id },
+			message: { text: 'Large', quick_reply: { payload: 'L' } },
+		});
+	});
+
+	it('a button of the private reply to their comment', async () => {
+		const buttons = [{ type: 'postback', title: 'Menu', payload: 'MENU' }];
+		const payload = { template_type: 'button', text: 'Hi', buttons };
+		const message = { attachment: { type: 'template', payload } };
+		await callApi(fakeInstantDm.url, { ...privateReply, message });
+		await fakeInstantDm.tap(url, { to: privateReply.comment_id, title: 'Menu' });
+		expect(received[0]?.headers['x-event-type']).toBe('postback');
+		expect(payloadOf()).toMatchObject({ postback: { title: 'Menu', payload: 'MENU' } });
+	});
+
+	it('nothing that they were not sent', async () => {
+		await callApi(fakeInstantDm.url, { ...dm, message: quickReplies });
+		const tapped = { to: dm.recipient_id, title: 'Medium' };
+		await expect(fakeInstantDm.tap(url, tapped)).rejects.toThrow('Medium');
+	});
+});

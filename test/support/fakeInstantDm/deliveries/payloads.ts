@@ -28,10 +28,18 @@ export function commentEvent(comment: Row<'comment'>, instagram: Instagram): Eve
 	return { event: 'comment', payload: { object: 'instagram', entry } };
 }
 
-function messaging(from: string, to: string, at: number, account: string, part: object): Event {
+interface Messaging {
+	from: string;
+	to: string;
+	at: number;
+	/** What happened: `message`, `postback`, `read`. */
+	part: object;
+}
+
+function messaging({ from, to, at, part }: Messaging, account: string): Event {
 	const element = { sender: { id: from }, recipient: { id: to }, timestamp: at, ...part };
 	return {
-		event: 'dm_received',
+		event: 'postback' in part ? 'postback' : 'dm_received',
 		payload: { object: 'instagram', entry: [{ id: account, time: at, messaging: [element] }] },
 	};
 }
@@ -41,21 +49,30 @@ export function messageEvent(message: Row<'message'>, { settings }: Instagram): 
 	const { id, personId, isOwn, text, attachments, repliesToStory, isUnsupported, at } = message;
 	const account = settings.account.id;
 	const [from, to] = isOwn ? [account, personId] : [personId, account];
-	return messaging(from, to, at, account, {
-		message: {
-			mid: id,
-			...(isOwn && { is_echo: true }),
-			...(text !== undefined && { text }),
-			...(attachments.length > 0 && { attachments }),
-			...(repliesToStory && { reply_to: { story: repliesToStory } }),
-			...(isUnsupported && { is_unsupported: true }),
-		},
-	});
+	const told = {
+		mid: id,
+		...(isOwn && { is_echo: true }),
+		...(text !== undefined && { text }),
+		...(attachments.length > 0 && { attachments }),
+		...(repliesToStory && { reply_to: { story: repliesToStory } }),
+		...(isUnsupported && { is_unsupported: true }),
+	};
+	return messaging({ from, to, at, part: { message: told } }, account);
+}
+
+/** What the other side of a conversation did: read, tapped. */
+export function personEvent(
+	{ personId, at }: Row<'message'>,
+	part: object,
+	{ settings }: Instagram,
+) {
+	const account = settings.account.id;
+	return messaging({ from: personId, to: account, at, part }, account);
 }
 
 /** The other side's read receipt. */
-export const readEvent = ({ id, personId, at }: Row<'message'>, { settings }: Instagram): Event =>
-	messaging(personId, settings.account.id, at, settings.account.id, { read: { mid: id } });
+export const readEvent = (message: Row<'message'>, instagram: Instagram): Event =>
+	personEvent(message, { read: { mid: message.id } }, instagram);
 
 /** The event of a comment or a message that Instagram has. */
 export function eventOf(id: string, instagram: Instagram): Event {
