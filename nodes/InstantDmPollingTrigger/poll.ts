@@ -60,12 +60,12 @@ function readSetup(context: IPollFunctions): Setup {
 			simplify: context.getNodeParameter('simplify'),
 			options: context.getNodeParameter('options'),
 		});
-		const passes = filterOf(settings.options);
+		const heldBackBy = filterOf(settings.options);
 		const { ignoreOwnActivity } = settings.options;
 		return {
 			settings,
 			isWelcome: ({ item, element }) =>
-				!(ignoreOwnActivity && isOwn(item)) && passes(item, element),
+				!(ignoreOwnActivity && isOwn(item)) && heldBackBy(item, element) === null,
 		};
 	} catch (error) {
 		throw setupNodeError(context.getNode(), error);

@@ -2,7 +2,7 @@ const APOSTROPHES = /[`´ʹʻʼˈ‘’‚‛′‹›＇]/g;
 const QUOTATION_MARKS = /[«»“”„‟″〝〞＂]/g;
 /** Soft hyphen, zero-width and direction marks, and what only chooses how an emoji is drawn. */
 const INVISIBLE =
-	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFE0E\uFE0F\uFEFF]/g;
+	/[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\uFE0E|\uFE0F/g;
 
 /**
  * Text with the plain apostrophes and quotation marks of a keyboard, and without the characters

@@ -4,11 +4,14 @@ import { mediaIdsOf } from '../events/comment';
 import { entries } from './entries';
 import { plain } from './fold';
 import { keywordMatcher } from './keywords';
-import { regexMatcher } from './linearRegex/index';
 import { wantedMedia, type FilterOptions } from './options';
+import { regexMatcher } from './regex';
 
-/** Whether an element passes. */
-export type Filter = (item: Item, element: Element) => boolean;
+/** A filter, by the name of its option. */
+export type FilterName = 'commentKind' | 'keywords' | 'mediaIds' | 'messageKinds' | 'posts';
+
+/** The first filter that holds an element back; null where it passes all of them. */
+export type Filter = (item: Item, element: Element) => FilterName | null;
 
 /**
  * The filters a person set in a trigger's options, as one. Each touches only the events it makes
@@ -17,21 +20,19 @@ export type Filter = (item: Item, element: Element) => boolean;
  */
 export function filterOf(options: FilterOptions): Filter {
 	const hasKeyword = textFilter(options);
-	const { commentKind, messageKinds } = options;
+	const { commentKind, messageKinds, mediaIds } = options;
 	const media = wantedMedia(options);
 	return (item, element) => {
 		switch (item.event) {
 			case 'comment':
-				return (
-					isOfKind(commentKind, item.isReply) &&
-					(media.length === 0 ||
-						mediaIdsOf(element).some((id) => id !== null && media.includes(id))) &&
-					hasKeyword(item.text)
-				);
+				if (!isOfKind(commentKind, item.isReply)) return 'commentKind';
+				if (!isOn(media, element)) return mediaIds.length > 0 ? 'mediaIds' : 'posts';
+				return hasKeyword(item.text) ? null : 'keywords';
 			case 'dm_received':
-				return messageKinds.includes(item.kind) && hasKeyword(item.text);
+				if (!messageKinds.includes(item.kind)) return 'messageKinds';
+				return hasKeyword(item.text) ? null : 'keywords';
 			default:
-				return true;
+				return null;
 		}
 	};
 }
@@ -45,9 +46,17 @@ function isOfKind(kind: FilterOptions['commentKind'], isReply: boolean): boolean
 	return kind === 'all' || isReply === (kind === 'replies');
 }
 
+/** Without any media set, every comment is wanted. */
+function isOn(media: readonly string[], element: Element): boolean {
+	return media.length === 0 || mediaIdsOf(element).some((id) => id !== null && media.includes(id));
+}
+
+/** The commas and semicolons of the world's keyboards (Latin, Arabic, Chinese and Japanese). */
+const BETWEEN_KEYWORDS = /[,،，、;；\r\n]/;
+
 /** With keywords set, what carries no text does not pass. */
 function textFilter({ keywords, keywordMatch }: FilterOptions) {
-	const lines = entries(keywords, keywordMatch === 'regex' ? /\r?\n/ : /[,\r\n]/);
+	const lines = entries(keywords, keywordMatch === 'regex' ? /\r?\n/ : BETWEEN_KEYWORDS);
 	if (lines.length === 0) return () => true;
 	const matches =
 		keywordMatch === 'regex' ? patternMatcher(lines) : keywordMatcher(lines, keywordMatch);

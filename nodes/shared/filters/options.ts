@@ -8,12 +8,12 @@ import { option } from './option';
 const forComments = { show: { '/events': ['comment'] } };
 const forText = { '/events': ['comment', 'dm_received'] };
 
-/** What a person types, or an expression gives; several values are separated. */
+/** What a person types, or an expression gives; each value of a list is a line. */
 const typed = z.preprocess(
 	(given) => given ?? '',
 	z
 		.union([z.string(), z.number(), z.boolean(), z.array(z.string().or(z.number()))])
-		.transform(String),
+		.transform((given) => [given].flat().join('\n')),
 );
 
 const ids = (message: string) => z.array(z.string().regex(/^\d+$/, message));
