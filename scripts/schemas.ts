@@ -86,7 +86,6 @@ const operations = operationFixtures.map(
 
 const previews: Record<string, Schema> = {
 	...Object.fromEntries(operations),
-	'InstantDmTrigger/__schema__/v1.0.0': anyItem(EVENTS),
 	'InstantDmTrigger/__schema__/v2.0.0': anyItem(EVENTS),
 	'InstantDmPollingTrigger/__schema__/v1.0.0': anyItem([comment, directMessage]),
 };

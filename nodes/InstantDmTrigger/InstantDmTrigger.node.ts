@@ -10,10 +10,9 @@ import { getPosts } from '../shared/choices/load';
 import { credentialTest } from '../shared/credentialTest';
 import { withoutDuplicates } from './duplicates';
 import { filterReceived } from './filter';
-import { accept, reject } from './http';
-import { itemsOf, OUTPUTS, SUBTITLE } from './outputs';
+import { accept, OUTPUTS, SUBTITLE } from './outputs';
 import { receive } from './receive';
-import { ignored } from './responses';
+import { reject } from './responses';
 import { assertSecret } from './secrets';
 import { properties } from './settings/properties';
 import { readSetup } from './setup';
@@ -28,10 +27,9 @@ export class InstantDmTrigger implements INodeType {
 			dark: 'file:../InstantDm/instantDm.dark.svg',
 		},
 		group: ['trigger'],
-		// Both are the same. For a webhook of version 1 n8n evaluates an expression of its own with each
-		// delivery (webhook-helpers, parseRequestBody), even where its expression engine could rest.
-		version: [1, 2],
-		defaultVersion: 2,
+		// For a webhook of version 1 n8n evaluates an expression of its own with each delivery
+		// (webhook-helpers, parseRequestBody), even where its expression engine could rest.
+		version: 2,
 		subtitle: SUBTITLE,
 		description:
 			'Starts the workflow when InstantDM reports a comment, message, button click or flow answer',
@@ -101,7 +99,7 @@ export class InstantDmTrigger implements INodeType {
 		const wanted = filterReceived(contents.received, settings.options, filter);
 		if ('status' in wanted) return reject(this, wanted);
 		const received = await withoutDuplicates(this, wanted, settings.options);
-		if (received.length === 0) return reject(this, ignored('duplicate'));
-		return accept(itemsOf(contents.payload, received, settings), settings);
+		if ('status' in received) return reject(this, received);
+		return accept(contents.payload, received, settings);
 	}
 }

@@ -1,151 +1,116 @@
 import { createHash } from 'crypto';
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
+import { isToldApartByDelivery, simplify } from '../shared/events/simplify';
+import { Memories } from './memories';
 import type { Received } from './receive';
+import { ignored, rejected, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const MOST_REMEMBERED = 100_000;
 /** Meta repeats a delivery for 36 hours (Meta, Webhooks setup). */
-const LONGEST_REMEMBERED = 48 * 60 * MINUTE;
+const TWO_DAYS = 48 * 60 * MINUTE;
+/** A second press of the same button within this time is taken for a redelivery of the first. */
+const HALF_A_MINUTE = 30 * SECOND;
 /** How long a copy waits to hear what became of the one before it. */
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 10 * SECOND;
 const BETWEEN_LOOKS = 50;
 /**
  * How long n8n may take over a delivery after its sender has hung up: with a limit on executions at
  * once (N8N_CONCURRENCY_PRODUCTION_LIMIT) it waits for its turn, however long that takes.
  */
 const LONGEST_CLAIM = 60 * MINUTE;
-const BETWEEN_SWEEPS = 1000;
 /** Longer ids, such as those of messages, are remembered by their hash. */
 const LONGEST_KEPT = 40;
 
 /** What the memory needs to know of the response to a delivery. */
 export interface Answering {
 	readonly statusCode: number;
-	/** Whether it has been written, to whomever. */
+	/** Whether it has been written, even to a sender that hung up. */
 	readonly writableEnded: boolean;
-	/** Whether nobody reads it any more. */
-	readonly closed: boolean;
-	once(event: 'finish' | 'close', listener: () => void): unknown;
 }
 
-/** The events of one delivery that n8n is taking over. */
+/** What tells one event from all others, and for how long, in milliseconds. */
+export interface Identity {
+	key: string;
+	countsFor: number;
+}
+
+/** An event of a delivery that n8n is taking over. */
 interface Claim {
-	readonly keys: readonly string[];
 	readonly response: Answering;
 	readonly since: number;
+	readonly countsFor: number;
 }
 
 /**
  * The events that have started an execution, so that their redeliveries start none. An event counts
  * as seen only when the response to its delivery says that n8n took the execution over; until then
- * it is claimed, and after an error it is free again. Kept in this process's memory: the last
- * 100,000 events, each of which counts for 48 hours.
+ * it is claimed, and after an error it is free again. What became of a claim is looked up when the
+ * next delivery comes. Kept in this process's memory: the last 100,000 events.
  */
 export class Duplicates {
-	/** Key to the moment it was seen; oldest first. */
+	/** Key to the moment until which it counts, in the order in which they came. */
 	private readonly seen = new Map<string, number>();
 	private readonly claims = new Map<string, Claim>();
-	/** Claims whose sender has hung up. */
-	private readonly abandoned = new Set<Claim>();
 
-	constructor(private readonly now: () => number = Date.now) {}
+	/** @param now milliseconds since 1970 */
+	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/**
 	 * Claims the events that are new. Where one of them is being taken over at this moment, waits to
-	 * hear whether that succeeded, for at most 10 seconds: a sender that got no response asks again.
-	 * @returns for each id whether it is new
+	 * hear whether that succeeded, for at most 10 seconds.
+	 * @returns for each event whether it is new; 'busy' where it waited in vain, with nothing claimed
 	 */
-	async claim(ids: readonly string[], response: Answering): Promise<boolean[]> {
-		const keys = ids.map(shorten);
-		for (let waited = 0; waited < LONGEST_WAIT && this.isAnyClaimed(keys);) {
+	async claim(events: readonly Identity[], response: Answering): Promise<boolean[] | 'busy'> {
+		const wanted = events.map(({ key, countsFor }) => ({ key: shorten(key), countsFor }));
+		for (let waited = 0; this.isAnyClaimed(wanted); waited += BETWEEN_LOOKS) {
+			if (waited >= LONGEST_WAIT) return 'busy';
 			await sleep(BETWEEN_LOOKS);
-			waited += BETWEEN_LOOKS;
 		}
-		const fresh = new Set(keys.filter((key) => !this.isSeen(key) && !this.claims.has(key)));
-		const claim = { keys: [...fresh], response, since: this.now() };
-		for (const key of fresh) this.claims.set(key, claim);
-		if (fresh.size > 0) this.settleWhenAnswered(claim);
-		// The first of two equal ids is the new one.
-		return keys.map((key) => fresh.delete(key));
+		return wanted.map(({ key, countsFor }) => {
+			if (this.claims.has(key) || this.isSeen(key)) return false;
+			this.claims.set(key, { response, since: this.now(), countsFor });
+			return true;
+		});
 	}
 
 	/** Whether nothing is remembered here any more. */
-	get isEmpty(): boolean {
+	get isIdle(): boolean {
+		this.settle();
 		this.forgetOld();
 		return this.seen.size === 0 && this.claims.size === 0;
 	}
 
-	private isAnyClaimed(keys: readonly string[]): boolean {
-		return keys.some((key) => {
-			const claim = this.claims.get(key);
-			if (claim?.response.writableEnded) this.settle(claim);
-			return this.claims.has(key);
-		});
+	private isAnyClaimed(events: readonly Identity[]): boolean {
+		this.settle();
+		return events.some(({ key }) => this.claims.has(key));
 	}
 
-	private settleWhenAnswered(claim: Claim): void {
-		const { response } = claim;
-		if (response.closed) {
-			this.abandon(claim);
-			return;
-		}
-		response.once('finish', () => {
-			this.settle(claim);
-		});
-		response.once('close', () => {
-			this.abandon(claim);
-		});
-	}
-
-	/** A sender that hung up early may have an execution all the same; nobody tells when. */
-	private abandon(claim: Claim): void {
-		if (claim.response.writableEnded) {
-			this.settle(claim);
-			return;
-		}
-		this.abandoned.add(claim);
-		if (this.abandoned.size === 1) void this.sweep();
-	}
-
-	private async sweep(): Promise<void> {
-		while (this.abandoned.size > 0) {
-			await sleep(BETWEEN_SWEEPS);
-			for (const claim of this.abandoned) {
-				const isLate = this.now() - claim.since >= LONGEST_CLAIM;
-				if (!claim.response.writableEnded && !isLate) continue;
-				this.abandoned.delete(claim);
-				this.settle(claim);
-			}
-		}
-	}
-
-	private settle(claim: Claim): void {
-		const { writableEnded, statusCode } = claim.response;
-		const isTakenOver = writableEnded && statusCode < 300;
-		for (const key of claim.keys) {
-			if (this.claims.get(key) !== claim) continue;
+	private settle(): void {
+		for (const [key, { response, since, countsFor }] of this.claims) {
+			const { writableEnded, statusCode } = response;
+			if (!writableEnded && this.now() - since < LONGEST_CLAIM) continue;
 			this.claims.delete(key);
-			if (isTakenOver) this.remember(key);
+			if (writableEnded && statusCode < 300) this.remember(key, since + countsFor);
 		}
 	}
 
 	private isSeen(key: string): boolean {
-		const since = this.seen.get(key) ?? -Infinity;
-		return this.now() - since < LONGEST_REMEMBERED;
+		return this.now() < (this.seen.get(key) ?? -Infinity);
 	}
 
-	private remember(key: string): void {
+	private remember(key: string, until: number): void {
 		this.seen.delete(key);
-		this.seen.set(key, this.now());
+		this.seen.set(key, until);
 		this.forgetOld();
 	}
 
 	private forgetOld(): void {
-		for (const [key, since] of this.seen) {
-			const isOld = this.now() - since >= LONGEST_REMEMBERED;
-			if (!isOld && this.seen.size <= MOST_REMEMBERED) return;
+		for (const [key, until] of this.seen) {
+			if (this.now() < until && this.seen.size <= MOST_REMEMBERED) return;
 			this.seen.delete(key);
 		}
 	}
@@ -157,33 +122,31 @@ function shorten(id: string): string {
 	return createHash('sha256').update(id).digest().toString('base64', 0, 12);
 }
 
+/** By workflow and node. */
+const memories = new Memories(() => new Duplicates());
+
 /** Those that have started no execution yet. A sample sent again while testing is not one of them. */
 export async function withoutDuplicates(
 	context: IWebhookFunctions,
 	received: Received[],
 	{ deduplicate }: Settings['options'],
-): Promise<Received[]> {
+): Promise<Refusal | Received[]> {
 	const workflowId = context.getWorkflow().id;
 	const isTest = context.getMode() === 'manual';
 	if (!deduplicate || isTest || workflowId === undefined) return received;
-	const isNew = await duplicatesOf(workflowId, context.getNode().id).claim(
-		received.map(({ item }) => item.eventId),
-		context.getResponseObject(),
-	);
-	return received.filter((_, index) => isNew[index]);
+	const memory = memories.of(`${workflowId}:${context.getNode().id}`);
+	const isNew = await memory.claim(received.map(identityOf), context.getResponseObject());
+	if (isNew === 'busy') return rejected('busy');
+	const wanted = received.filter((_, index) => isNew[index]);
+	return wanted.length > 0 ? wanted : ignored('duplicate');
 }
 
-/** By workflow and node; that of a trigger which is gone is dropped once it remembers nothing. */
-const memories = new Map<string, Duplicates>();
-
-function duplicatesOf(workflowId: string, nodeId: string): Duplicates {
-	const name = `${workflowId}:${nodeId}`;
-	const known = memories.get(name);
-	if (known) return known;
-	for (const [other, memory] of memories) {
-		if (memory.isEmpty) memories.delete(other);
-	}
-	const memory = new Duplicates();
-	memories.set(name, memory);
-	return memory;
+/**
+ * Its `eventId`; but where only X-Timestamp, which nobody signs, tells it from others like it, the
+ * same without X-Timestamp, for a short while.
+ */
+function identityOf({ element, item }: Received): Identity {
+	return isToldApartByDelivery(element)
+		? { key: simplify(element, null).eventId, countsFor: HALF_A_MINUTE }
+		: { key: item.eventId, countsFor: TWO_DAYS };
 }

@@ -1,16 +1,22 @@
 import { isOwn, type Filter } from '../shared/filters/index';
 import type { Received } from './receive';
-import { ignored, type Refusal } from './responses';
+import { filteredOut, ignored, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
 
-/** Those of the events in a delivery that are to start the workflow, by the trigger's options. */
+/**
+ * Those of the events in a delivery that are to start the workflow, by the trigger's options. Where
+ * none is, the sender is told which filter held the first one back.
+ */
 export function filterReceived(
 	received: readonly Received[],
 	{ ignoreOwnActivity }: Settings['options'],
-	passes: Filter,
+	filter: Filter,
 ): Refusal | Received[] {
 	const others = ignoreOwnActivity ? received.filter(({ item }) => !isOwn(item)) : received;
-	if (others.length === 0) return ignored('own_activity');
-	const wanted = others.filter(({ element, item }) => passes(item, element));
-	return wanted.length > 0 ? wanted : ignored('filter');
+	const judged = others.map((one) => ({ one, heldBackBy: filter(one.item, one.element) }));
+	const [first] = judged;
+	if (!first) return ignored('own_activity');
+	const wanted = judged.filter(({ heldBackBy }) => heldBackBy === null);
+	if (wanted.length > 0 || first.heldBackBy === null) return wanted.map(({ one }) => one);
+	return filteredOut(first.heldBackBy);
 }

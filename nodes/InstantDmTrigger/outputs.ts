@@ -1,4 +1,9 @@
-import type { ExpressionString, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type {
+	ExpressionString,
+	IDataObject,
+	INodeExecutionData,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { EVENTS, type EventName } from '../shared/events/index';
 import { jsonOf } from '../shared/events/payload';
@@ -16,13 +21,26 @@ export const OUTPUTS: ExpressionString = `={{ $parameter["outputMode"] === "perE
 /** The words below the node's name: the selected events. */
 export const SUBTITLE = `={{ $parameter["events"].length === ${EVENTS.length} ? "All events" : ${named}.filter((output) => $parameter["events"].includes(output.event)).map((output) => output.displayName).join(", ") }}`;
 
-export interface OutputItem {
+interface OutputItem {
 	event: EventName;
 	json: IDataObject;
 }
 
+/** Hands what happened to n8n as items, which responds once it has taken the execution over. */
+export function accept(
+	payload: Json,
+	received: readonly Received[],
+	settings: Settings,
+): IWebhookResponseData {
+	const items = itemsOf(payload, received, settings);
+	return {
+		workflowData: sortIntoOutputs(items, settings),
+		webhookResponse: { status: 'accepted', items: items.length },
+	};
+}
+
 /** One item for each event, or the payload as it came where it is not to be simplified. */
-export function itemsOf(
+function itemsOf(
 	payload: Json,
 	received: readonly Received[],
 	{ simplify, options }: Settings,
@@ -39,7 +57,7 @@ export function itemsOf(
 }
 
 /** The items of each output, in the order of the outputs. */
-export function sortIntoOutputs(
+function sortIntoOutputs(
 	items: readonly OutputItem[],
 	{ outputMode, events }: Settings,
 ): INodeExecutionData[][] {

@@ -30,9 +30,9 @@ export function receive(
 	now: number,
 ): Refusal | Contents {
 	const delivered = toMoment(delivery.timestamp ?? null);
-	if (options.maxAge > 0 && isOlder(delivered, now - options.maxAge * 1000)) {
-		return rejected('too_old');
-	}
+	const earliest = options.maxAge > 0 ? now - options.maxAge * 1000 : -Infinity;
+	// A delivery that does not say when it was sent counts as old.
+	if ((delivered ?? 0) < earliest) return rejected('too_old');
 
 	const payload = parseJson(delivery.body.toString('utf8').replace(/^\uFEFF/, ''));
 	const elements = payload === undefined ? undefined : elementsOf(payload, delivery.eventType);
@@ -40,13 +40,13 @@ export function receive(
 
 	const selected = elements.filter(({ event }) => events.includes(event));
 	if (selected.length === 0) return ignored('event');
-	return {
-		payload,
-		received: selected.map((element) => ({ element, item: simplify(element, delivered) })),
-	};
+	const received = selected
+		.map((element) => ({ element, item: simplify(element, delivered) }))
+		.filter(({ item }) => happenedSince(item, earliest));
+	return received.length > 0 ? { payload, received } : rejected('too_old');
 }
 
-/** X-Timestamp is not signed; a delivery that does not say when it was sent counts as old. */
-function isOlder(delivered: number | null, earliest: number): boolean {
-	return delivered === null || delivered < earliest;
+/** The time in the body is signed, which X-Timestamp is not; what carries none passes. */
+function happenedSince({ occurredAt }: Item, earliest: number): boolean {
+	return occurredAt === null || Date.parse(occurredAt) >= earliest;
 }

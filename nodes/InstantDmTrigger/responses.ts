@@ -1,19 +1,44 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { FilterName } from '../shared/filters/index';
+
 /** What the sender of a delivery is told when no execution starts. */
 export type Refusal =
-	| { status: 200; body: { status: 'ignored'; reason: IgnoredReason } }
-	| { status: 400 | 401; body: { status: 'rejected'; reason: RejectedReason } };
+	| { status: 200; body: { status: 'ignored'; reason: IgnoredReason; filter?: FilterName } }
+	| { status: 400 | 401 | 503; body: { status: 'rejected'; reason: RejectedReason } };
 
 type IgnoredReason = 'event' | 'own_activity' | 'duplicate' | 'filter';
 export type SignatureProblem = 'missing_signature' | 'invalid_signature' | 'no_secret';
-type RejectedReason = SignatureProblem | 'invalid_payload' | 'too_old';
+type RejectedReason = SignatureProblem | 'invalid_payload' | 'too_old' | 'busy';
 
 /** Received and understood, and nothing to do: the sender need not deliver it again. */
-export function ignored(reason: IgnoredReason): Refusal {
+export function ignored(reason: Exclude<IgnoredReason, 'filter'>): Refusal {
 	return { status: 200, body: { status: 'ignored', reason } };
 }
 
-/** Not believed (401) or not understood (400). */
+/** The same because of that filter. */
+export function filteredOut(filter: FilterName): Refusal {
+	return { status: 200, body: { status: 'ignored', reason: 'filter', filter } };
+}
+
+/** Not believed (401), not understood (400), or to be delivered again (503). */
 export function rejected(reason: RejectedReason): Refusal {
-	const status = reason === 'invalid_payload' ? 400 : 401;
-	return { status, body: { status: 'rejected', reason } };
+	return { status: statusOf(reason), body: { status: 'rejected', reason } };
+}
+
+function statusOf(reason: RejectedReason) {
+	if (reason === 'invalid_payload') return 400;
+	return reason === 'busy' ? 503 : 401;
+}
+
+/** Responds to the sender; n8n starts nothing. A status other than 200 has to be sent from here. */
+export function reject(
+	context: IWebhookFunctions,
+	{ status, body }: Refusal,
+): IWebhookResponseData {
+	if (status === 200) return { webhookResponse: body };
+	const response = context.getResponseObject().status(status);
+	response.setHeader('Content-Type', 'application/json; charset=utf-8');
+	response.end(JSON.stringify(body));
+	return { noWebhookResponse: true };
 }

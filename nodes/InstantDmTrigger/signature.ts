@@ -4,7 +4,7 @@ import { serializations } from '../shared/json/serializations';
 import type { SignatureProblem } from './responses';
 
 /** Above this only the bytes as they came are tried: nobody has vouched for the body yet. */
-const LARGEST_REFORMATTED = 1024 * 1024;
+const LARGEST_REFORMATTED = 64 * 1024;
 
 /**
  * The digest that a signature header holds: HMAC-SHA256, hex in either case, an optional `sha256=`.
@@ -17,33 +17,31 @@ export function digestIn(signature: string | undefined): Buffer | SignatureProbl
 	return hex === undefined ? 'invalid_signature' : Buffer.from(hex, 'hex');
 }
 
+/** Whether one of the secrets, of which empty ones are passed over, signed the body. */
+export type SignatureCheck = (secrets: readonly string[]) => boolean;
+
 /**
- * Whether one of the secrets signed this body: the digest of the body's bytes as they came, or of
- * the same JSON as a sender's serialiser may have written it before sending (InstantDM's two
- * documented samples sign different bytes). Compared in constant time. Never throws, whatever the
- * bytes.
- * @param secrets the current one first; empty ones are passed over
+ * Checks secrets against the digest of a body: of its bytes as they came, or of the same JSON as a
+ * sender's serialiser may have written it before sending (InstantDM's two documented samples sign
+ * different bytes). Compared in constant time; the other ways of writing it are worked out once at
+ * most. Never throws, whatever the bytes.
  */
-export function isSignedBy(body: Buffer, digest: Buffer, secrets: readonly string[]): boolean {
-	const keys = secrets.filter((secret) => secret !== '');
-	for (const signed of candidates(body)) {
-		for (const key of keys) {
-			const computed = createHmac('sha256', key).update(signed).digest();
-			if (timingSafeEqual(computed, digest)) return true;
-		}
-	}
-	return false;
+export function signatureCheck(body: Buffer, digest: Buffer): SignatureCheck {
+	let otherForms: string[] | undefined;
+	return (secrets) => {
+		const keys = secrets.filter((secret) => secret !== '');
+		const isSigned = (form: Buffer | string) =>
+			keys.some((key) => timingSafeEqual(createHmac('sha256', key).update(form).digest(), digest));
+		if (keys.length === 0) return false;
+		return isSigned(body) || (otherForms ??= otherFormsOf(body)).some(isSigned);
+	};
 }
 
-function* candidates(body: Buffer): Generator<Buffer | string, void> {
-	yield body;
-	if (body.length > LARGEST_REFORMATTED) return;
+function otherFormsOf(body: Buffer): string[] {
+	if (body.length > LARGEST_REFORMATTED) return [];
 	const text = body.toString();
 	// Bytes that are no UTF-8 would be replaced, and two different bodies could look alike.
-	if (!body.equals(Buffer.from(text))) return;
+	if (!body.equals(Buffer.from(text))) return [];
 	const bare = text.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
-	if (bare.length < text.length) yield bare;
-	for (const written of serializations(bare)) {
-		if (written !== text) yield written;
-	}
+	return [bare, ...serializations(bare)].filter((form) => form !== text);
 }

@@ -1,10 +1,9 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Delivery } from './delivery';
-import { bodyOf, headersOf } from './http';
+import { bodyOf, headersOf, type Delivery } from './delivery';
 import { rejected, type Refusal } from './responses';
 import { checkSecrets } from './secrets';
-import { digestIn, isSignedBy } from './signature';
+import { digestIn, signatureCheck } from './signature';
 
 /**
  * The delivery, once it is known to come from InstantDM. The cheapest is asked first: n8n makes
@@ -20,7 +19,6 @@ export async function verify(context: IWebhookFunctions): Promise<Refusal | Deli
 	const body = await bodyOf(context);
 	if (body === undefined) return rejected('invalid_payload');
 
-	const problem =
-		digest && (await checkSecrets(context, (secrets) => isSignedBy(body, digest, secrets)));
+	const problem = digest && (await checkSecrets(context, signatureCheck(body, digest)));
 	return problem ? rejected(problem) : { ...headers, body };
 }

@@ -26,16 +26,16 @@ const COMMENT_FIELDS: readonly (string | null)[] = ['comments', 'live_comments']
  * flow event itself. What each one is, its own shape decides; X-Event-Type is asked only about
  * shapes that nobody foresaw (Meta's webhook examples page and InstantDM's Outbound Webhooks).
  * @param announced the X-Event-Type header
- * @returns undefined where the body is none of the events
+ * @returns none where the body is none of the events; undefined where it is no JSON object
  */
 export function elementsOf(payload: Json, announced: string | undefined): Element[] | undefined {
-	const bodies = asObjects(payload).filter((body) => Object.keys(body).length > 0);
+	const bodies = asObjects(payload);
 	if (bodies.length === 0) return undefined;
 	const found = bodies.map((body) => ({ body, inBody: foundIn(body) }));
 	const recognised = found.flatMap(({ inBody }) => inBody.flatMap(({ event }) => event ?? []));
 	const fallback =
 		isEventName(announced) && agrees(announced, recognised) ? announced : recognised[0];
-	const elements = found.flatMap(({ body, inBody }) => {
+	return found.flatMap(({ body, inBody }) => {
 		const optimized = asObject(body.idm_optimized_body);
 		const about = isObject(body.idm_optimized_body) ? ownerOf(optimized, inBody) : undefined;
 		return inBody.flatMap((one): Element[] => {
@@ -43,8 +43,6 @@ export function elementsOf(payload: Json, announced: string | undefined): Elemen
 			return event ? [{ ...one, event, optimized: one === about ? optimized : {} }] : [];
 		});
 	});
-	const nothingHappened = found.every(({ inBody }) => inBody.length === 0);
-	return elements.length > 0 || nothingHappened ? elements : undefined;
 }
 
 function agrees(announced: EventName, recognised: readonly EventName[]): boolean {
@@ -58,6 +56,7 @@ function likelyEvent({ value }: Found, fallback: EventName | undefined): EventNa
 }
 
 function foundIn(body: JsonObject): Found[] {
+	if (Object.keys(body).length === 0) return [];
 	if (typeof body.entry === 'object') return asObjects(body.entry).flatMap(foundInEntry);
 	const event = asFlatEvent(body);
 	return [{ event, known: event !== undefined, raw: body, value: body, entry: {}, field: null }];

@@ -15,3 +15,11 @@ export function simplify(element: Element, delivered: number | null): Item {
 	const time = timePart(timesOf(element, delivered));
 	return { ...item, eventId: eventId(item.event, 'other', time, fingerprint(element.raw)) };
 }
+
+/**
+ * Whether only X-Timestamp tells an event from another like it, because it came with neither an id
+ * nor a time (InstantDM's sample of a postback).
+ */
+export function isToldApartByDelivery(element: Element): boolean {
+	return simplify(element, 1).eventId !== simplify(element, 2).eventId;
+}

@@ -91,7 +91,6 @@ describe('of the action node', () => {
 });
 
 describe.each([
-	['InstantDmTrigger', 1, EVENT_NAMES],
 	['InstantDmTrigger', 2, EVENT_NAMES],
 	['InstantDmPollingTrigger', 1, ['comment', 'dm_received']],
 ])('of %s, version %i', (node, version, events) => {

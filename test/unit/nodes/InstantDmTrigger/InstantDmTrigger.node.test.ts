@@ -2,6 +2,7 @@ import { request } from 'http';
 import { setTimeout as wait } from 'timers/promises';
 
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
+import codex from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node.json';
 import { EVENT_NAMES } from '../../../../nodes/shared/events/index';
 import { poll } from '../../../support/host/poll';
 import {
@@ -40,8 +41,11 @@ async function expectRefusal(answer: ReturnType<typeof call>, expected: object) 
 	expect({ workflowData, error }).toEqual({ workflowData: undefined, error: undefined });
 }
 
-it('is of version 2, for which n8n evaluates nothing; workflows that say 1 still open', () => {
-	expect(new InstantDmTrigger().description).toMatchObject({ version: [1, 2], defaultVersion: 2 });
+it('is of version 2 everywhere, for which n8n evaluates nothing', () => {
+	const { description } = new InstantDmTrigger();
+	expect(description.version).toBe(2);
+	expect(description).not.toHaveProperty('defaultVersion');
+	expect(codex.nodeVersion).toBe('2.0');
 });
 
 describe('a signed delivery', () => {
@@ -126,37 +130,38 @@ describe('a delivery that is not to be believed', () => {
 	});
 });
 
-describe('a body that is none of the events', () => {
-	it.each([
-		'',
-		'null',
-		'42',
-		'"text"',
-		'[]',
-		'[1]',
-		'{}',
-		'{"hello":"world"}',
-		'{"object":"page"}',
-		'nonsense',
-		'{"entry":',
-	])('%j gets 400', async (body) => {
-		await expectRefusal(
-			call(body, {}, { 'content-type': 'text/plain' }),
-			rejected(400, 'invalid_payload'),
-		);
-	});
-
-	it('gets 400 under a name nobody knows', async () => {
-		await expectRefusal(
-			call('{"hello":"world"}', {}, { 'x-event-type': 'no_such_event' }),
-			rejected(400, 'invalid_payload'),
-		);
-	});
+describe('a body that is no JSON object', () => {
+	it.each(['', 'null', '42', '"text"', '[]', '[1]', 'nonsense', '{"entry":'])(
+		'%j gets 400',
+		async (body) => {
+			await expectRefusal(
+				call(body, {}, { 'content-type': 'text/plain' }),
+				rejected(400, 'invalid_payload'),
+			);
+		},
+	);
 
 	it('gets 400 where it is nested without end', async () => {
 		await expectRefusal(
 			call('{"a":'.repeat(5000) + '1' + '}'.repeat(5000), {}, { 'x-event-type': 'comment' }),
 			rejected(400, 'invalid_payload'),
+		);
+	});
+});
+
+describe('a signed body that is none of the events', () => {
+	it.each(['{}', '{"hello":"world"}', '{"object":"page"}', '[{"hello":"world"}]'])(
+		'%j is ignored, so that InstantDM does not repeat it',
+		async (body) => {
+			await expectRefusal(call(body), ignored('event'));
+			await expectRefusal(call(body, {}, { 'x-event-type': 'no_such_event' }), ignored('event'));
+		},
+	);
+
+	it('is not ignored, but rejected, where nobody signed it', async () => {
+		await expectRefusal(
+			call('{"hello":"world"}', {}, { 'x-webhook-signature': sign('{}') }),
+			rejected(401, 'invalid_signature'),
 		);
 	});
 
@@ -224,27 +229,48 @@ describe('a body that cannot be read', () => {
 
 describe('maxAge', () => {
 	const options = { ...off, maxAge: 300 };
-	const at = (secondsAgo: number) => ({
-		'x-timestamp': new Date(Date.now() - secondsAgo * 1000).toISOString(),
+	const secondsAgo = (seconds: number) => Date.now() - seconds * 1000;
+	const at = (seconds: number) => ({
+		'x-timestamp': new Date(secondsAgo(seconds)).toISOString(),
 	});
+	const written = (seconds: number) => commentBody({}, { time: secondsAgo(seconds) });
 
 	it('lets in what was sent within it, or by a clock that is ahead', async () => {
-		expect(await call(COMMENT, { options }, at(30))).toMatchObject({ status: 200 });
-		expect(await call(COMMENT, { options }, at(-3600))).toMatchObject({ status: 200 });
+		expect(await call(written(30), { options }, at(30))).toMatchObject({ status: 200 });
+		expect(await call(written(-3600), { options }, at(-3600))).toMatchObject({ status: 200 });
+	});
+
+	it('lets in what carries no time of its own', async () => {
+		const untimed = commentBody({}, { time: null });
+		expect(await call(untimed, { options }, at(30))).toMatchObject({ status: 200 });
 	});
 
 	it('turns away what is older, or does not say', async () => {
-		await expectRefusal(call(COMMENT, { options }, at(3600)), rejected(401, 'too_old'));
-		await expectRefusal(call(COMMENT, { options }), rejected(401, 'too_old'));
+		await expectRefusal(call(written(30), { options }, at(3600)), rejected(401, 'too_old'));
+		await expectRefusal(call(written(30), { options }), rejected(401, 'too_old'));
 		await expectRefusal(
-			call(COMMENT, { options }, { 'x-timestamp': 'soon' }),
+			call(written(30), { options }, { 'x-timestamp': 'soon' }),
 			rejected(401, 'too_old'),
 		);
 	});
 
+	it('turns away an old body with a new X-Timestamp, which nobody signs', async () => {
+		await expectRefusal(call(written(3600), { options }, at(0)), rejected(401, 'too_old'));
+	});
+
+	it('leaves the rest of a batch', async () => {
+		const entry = [3600, 10].map((seconds) => ({
+			id: ACCOUNT,
+			time: secondsAgo(seconds),
+			changes: [{ field: 'comments', value: { id: String(seconds) } }],
+		}));
+		const { workflowData } = await call(JSON.stringify({ entry }), { options }, at(0));
+		expect(workflowData?.flat().map(({ json }) => json.commentId)).toEqual(['10']);
+	});
+
 	it('is asked only once the delivery is believed', async () => {
 		await expectRefusal(
-			call(COMMENT, { options }, { ...at(3600), 'x-webhook-signature': sign('other') }),
+			call(written(30), { options }, { ...at(3600), 'x-webhook-signature': sign('other') }),
 			rejected(401, 'invalid_signature'),
 		);
 	});
@@ -383,90 +409,145 @@ describe('own activity', () => {
 describe('filters', () => {
 	const reply = commentBody({ parent_id: '1' });
 	it.each([
-		['keywords on a comment', COMMENT, { keywords: 'price, LOVE' }, true],
-		['keywords that are not there', COMMENT, { keywords: 'price\ncost' }, false],
+		['keywords on a comment', COMMENT, { keywords: 'price, LOVE' }, null],
+		['keywords that are not there', COMMENT, { keywords: 'price\ncost' }, 'keywords'],
 		[
 			'keywords on a comment without text',
 			commentBody({ text: null }),
 			{ keywords: 'price' },
-			false,
+			'keywords',
 		],
-		['keywords on a message', messageBody(TEXT), { keywords: 'hello' }, true],
-		['keywords on a message that lacks them', messageBody(TEXT), { keywords: 'price' }, false],
+		['keywords on a message', messageBody(TEXT), { keywords: 'hello' }, null],
+		['keywords on a message that lacks them', messageBody(TEXT), { keywords: 'price' }, 'keywords'],
 		[
 			'keywords on a button, which they do not concern',
 			messageBody({ postback: { mid: 'm', title: 'Menu' } }),
 			{ keywords: 'price' },
-			true,
+			null,
 		],
 		[
 			'a keyword with the apostrophe that iPhones write',
 			commentBody({ text: 'I’m in' }),
 			{ keywords: "i'm in" },
-			true,
+			null,
 		],
 		[
 			'a pattern with it',
 			commentBody({ text: 'I’m in' }),
 			{ keywords: "^i'm (in|here)$", keywordMatch: 'regex' },
-			true,
+			null,
 		],
-		['keywords that are only separators', COMMENT, { keywords: ' ,\n, ' }, true],
-		['a pattern', COMMENT, { keywords: '^love\\b', keywordMatch: 'regex' }, true],
-		['a pattern with a comma', COMMENT, { keywords: 'x{2,3}', keywordMatch: 'regex' }, false],
-		['the media', COMMENT, { mediaIds: '1, 18071354672638470' }, true],
-		['another media', COMMENT, { mediaIds: '1\n2' }, false],
+		['keywords in Arabic, between Arabic commas', COMMENT, { keywords: 'سعر، love، كم' }, null],
+		['keywords in Chinese', COMMENT, { keywords: '价格，love、多少' }, null],
+		['keywords between semicolons', COMMENT, { keywords: 'price；cost;love' }, null],
+		['such keywords that are not there', COMMENT, { keywords: 'x،y，z、q;w；u' }, 'keywords'],
+		['a list of keywords', COMMENT, { keywords: '={{ ["price, cost", "love"] }}' }, null],
+		['a list without them', COMMENT, { keywords: '={{ ["price", "cost"] }}' }, 'keywords'],
+		[
+			'a list of patterns, each with a comma',
+			COMMENT,
+			{ keywords: '={{ ["x{2,3}", "lo{1,2}ve"] }}', keywordMatch: 'regex' },
+			null,
+		],
+		[
+			'a list of patterns that are not there',
+			COMMENT,
+			{ keywords: '={{ ["^this", "x"] }}', keywordMatch: 'regex' },
+			'keywords',
+		],
+		[
+			'a pattern that would take for ever',
+			commentBody({ text: `${'a'.repeat(200)}!` }),
+			{ keywords: '(a+)+$', keywordMatch: 'regex' },
+			'keywords',
+		],
+		[
+			'an emoji as one character',
+			commentBody({ text: '🔥' }),
+			{ keywords: '^.$', keywordMatch: 'regex' },
+			null,
+		],
+		[
+			'a pattern with an escape that nobody needs',
+			commentBody({ text: 'E-MAIL' }),
+			{ keywords: 'e\\-mail', keywordMatch: 'regex' },
+			null,
+		],
+		['keywords that are only separators', COMMENT, { keywords: ' ,\n, ' }, null],
+		['a pattern', COMMENT, { keywords: '^love\\b', keywordMatch: 'regex' }, null],
+		['a pattern with a comma', COMMENT, { keywords: 'x{2,3}', keywordMatch: 'regex' }, 'keywords'],
+		['the media', COMMENT, { mediaIds: '1, 18071354672638470' }, null],
+		['another media', COMMENT, { mediaIds: '1\n2' }, 'mediaIds'],
 		[
 			'the post behind an ad',
 			commentBody({ media: { id: '5', original_media_id: '18071354672638470' } }),
 			{ mediaIds: '18071354672638470' },
-			true,
+			null,
 		],
-		['a chosen post', COMMENT, { posts: ['1', '18071354672638470'] }, true],
-		['another chosen post', COMMENT, { posts: ['1'] }, false],
+		['a chosen post', COMMENT, { posts: ['1', '18071354672638470'] }, null],
+		['another chosen post', COMMENT, { posts: ['1'] }, 'posts'],
 		[
 			'one of two posts by either option',
 			COMMENT,
 			{ posts: ['18071354672638470'], mediaIds: '1' },
-			true,
+			null,
 		],
 		[
 			'one of two media by either option',
 			COMMENT,
 			{ posts: ['1'], mediaIds: '18071354672638470' },
-			true,
+			null,
 		],
-		['a post that an expression gives as text', COMMENT, { posts: '18071354672638470' }, true],
-		['posts on a message, which they do not concern', messageBody(TEXT), { posts: ['1'] }, true],
-		['keywords that an expression left empty', COMMENT, { keywords: null }, true],
-		['media on a message, which they do not concern', messageBody(TEXT), { mediaIds: '1' }, true],
-		['top-level comments', COMMENT, { commentKind: 'topLevel' }, true],
-		['top-level comments, a reply', reply, { commentKind: 'topLevel' }, false],
-		['replies', reply, { commentKind: 'replies' }, true],
-		['replies, a comment', COMMENT, { commentKind: 'replies' }, false],
-		['all comments', reply, { commentKind: 'all' }, true],
-		['a read receipt, by default', messageBody({ read: { mid: 'm' } }), {}, false],
-		['a reaction, by default', messageBody({ reaction: { mid: 'm', action: 'react' } }), {}, false],
-		['an edit, by default', messageBody({ message_edit: { mid: 'm', text: 'x' } }), {}, false],
-		['an unsend, by default', messageBody({ message: { mid: 'm', is_deleted: true } }), {}, false],
-		['an unforeseen element, by default', messageBody({ optin: {} }), {}, false],
+		['a post that an expression gives as text', COMMENT, { posts: '18071354672638470' }, null],
+		['posts on a message, which they do not concern', messageBody(TEXT), { posts: ['1'] }, null],
+		['keywords that an expression left empty', COMMENT, { keywords: null }, null],
+		['media on a message, which they do not concern', messageBody(TEXT), { mediaIds: '1' }, null],
+		['top-level comments', COMMENT, { commentKind: 'topLevel' }, null],
+		['top-level comments, a reply', reply, { commentKind: 'topLevel' }, 'commentKind'],
+		['replies', reply, { commentKind: 'replies' }, null],
+		['replies, a comment', COMMENT, { commentKind: 'replies' }, 'commentKind'],
+		['all comments', reply, { commentKind: 'all' }, null],
+		['a read receipt, by default', messageBody({ read: { mid: 'm' } }), {}, 'messageKinds'],
+		[
+			'a reaction, by default',
+			messageBody({ reaction: { mid: 'm', action: 'react' } }),
+			{},
+			'messageKinds',
+		],
+		[
+			'an edit, by default',
+			messageBody({ message_edit: { mid: 'm', text: 'x' } }),
+			{},
+			'messageKinds',
+		],
+		[
+			'an unsend, by default',
+			messageBody({ message: { mid: 'm', is_deleted: true } }),
+			{},
+			'messageKinds',
+		],
+		['an unforeseen element, by default', messageBody({ optin: {} }), {}, 'messageKinds'],
 		[
 			'a story mention, by default',
 			messageBody({ message: { mid: 'm', attachments: [{ type: 'story_mention' }] } }),
 			{},
-			true,
+			null,
 		],
 		[
 			'a read receipt, chosen',
 			messageBody({ read: { mid: 'm' } }),
 			{ messageKinds: ['read'] },
-			true,
+			null,
 		],
-		['a text, not chosen', messageBody(TEXT), { messageKinds: ['read'] }, false],
-	])('%s', async (_, body, options, passes) => {
+		['a text, not chosen', messageBody(TEXT), { messageKinds: ['read'] }, 'messageKinds'],
+	])('%s', async (_, body, options, heldBackBy) => {
 		const answer = call(body, { options: { ...off, ...options } });
-		if (passes) expect(await answer).toMatchObject({ status: 200, body: { status: 'accepted' } });
-		else await expectRefusal(answer, ignored('filter'));
+		if (heldBackBy === null) {
+			expect(await answer).toMatchObject({ status: 200, body: { status: 'accepted' } });
+		} else {
+			const body = { status: 'ignored', reason: 'filter', filter: heldBackBy };
+			await expectRefusal(answer, { status: 200, body });
+		}
 	});
 });
 

@@ -1,31 +1,16 @@
-import { EventEmitter } from 'events';
 import { setFlagsFromString } from 'v8';
 import { runInNewContext } from 'vm';
 
 import { Duplicates } from '../../../../nodes/InstantDmTrigger/duplicates';
-import { commentBody, credential, messageBody, n8n, sign } from './trigger';
+import { commentBody, credential, messageBody, n8n, PERSON, sign } from './trigger';
 
 /** The answer to a delivery, as Node's ServerResponse shows it. */
-class Response extends EventEmitter {
+class Response {
 	statusCode = 200;
 	writableEnded = false;
-	closed = false;
 
+	/** The same for a sender that hung up in the meantime. */
 	answer(statusCode: number) {
-		this.statusCode = statusCode;
-		this.writableEnded = true;
-		this.emit('finish');
-		this.closed = true;
-		this.emit('close');
-	}
-
-	hangUp() {
-		this.closed = true;
-		this.emit('close');
-	}
-
-	/** Node tells nobody when a response goes to a sender that is gone. */
-	answerUnheard(statusCode: number) {
 		this.statusCode = statusCode;
 		this.writableEnded = true;
 	}
@@ -39,18 +24,24 @@ function collectGarbage() {
 	runInNewContext('gc()');
 }
 
+/** Two days: what a delivery's ids are good for. */
+const event = (key: string, countsFor = 48 * HOUR) => ({ key, countsFor });
+
 describe('the memory', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
 
-	async function start(memory: Duplicates, ids: string[]) {
+	async function start(memory: Duplicates, keys: string[]) {
 		const response = new Response();
-		const isNew = await memory.claim(ids, response);
+		const isNew = await memory.claim(
+			keys.map((key) => event(key)),
+			response,
+		);
 		return { response, isNew };
 	}
 
-	async function seen(memory: Duplicates, ids: string[]) {
-		const { response, isNew } = await start(memory, ids);
+	async function seen(memory: Duplicates, keys: string[]) {
+		const { response, isNew } = await start(memory, keys);
 		response.answer(200);
 		return isNew;
 	}
@@ -113,11 +104,8 @@ describe('the memory', () => {
 	it('does not let go of an event because of an earlier delivery that failed', async () => {
 		const memory = new Duplicates();
 		const { response } = await start(memory, ['a']);
-		response.statusCode = 500;
-		response.writableEnded = true;
-		response.emit('finish');
+		response.answer(500);
 		const second = await start(memory, ['a']);
-		response.emit('close');
 		const third = start(memory, ['a']);
 		await jest.advanceTimersByTimeAsync(100);
 		second.response.answer(200);
@@ -125,145 +113,71 @@ describe('the memory', () => {
 		expect((await third).isNew).toEqual([false]);
 	});
 
-	it.each(['finish', 'close'])('counts an event as seen from the moment of "%s"', async (event) => {
-		let now = 0;
-		const memory = new Duplicates(() => now);
-		const { response } = await start(memory, ['a']);
-		response.writableEnded = true;
-		response.emit(event);
-		now = 48 * HOUR;
-		expect((await start(memory, ['a'])).isNew).toEqual([true]);
-	});
-
-	it('does not wait where the response has been written but not yet reported', async () => {
+	it('calls itself busy where a copy has waited in vain, and claims nothing for it', async () => {
 		const memory = new Duplicates();
-		const { response } = await start(memory, ['a']);
-		response.writableEnded = true;
-		const second = start(memory, ['a']).then(({ isNew }) => isNew);
-		await jest.advanceTimersByTimeAsync(100);
-		expect(await Promise.race([second, Promise.resolve('waiting')])).toEqual([false]);
-	});
-
-	it('lets a copy wait for ten seconds at most', async () => {
-		const memory = new Duplicates();
-		await start(memory, ['a']);
-		const second = start(memory, ['a']);
+		const first = await start(memory, ['a']);
+		const second = start(memory, ['a', 'b']);
 		await jest.advanceTimersByTimeAsync(10_000);
-		expect((await second).isNew).toEqual([false]);
+		expect((await second).isNew).toBe('busy');
+		expect((await start(memory, ['b'])).isNew).toEqual([true]);
+		first.response.answer(500);
+		expect(await seen(memory, ['a'])).toEqual([true]);
+		expect(await seen(memory, ['a'])).toEqual([false]);
 	});
 
 	/** What a later copy of the event is told. */
-	async function isNewLater(memory: Duplicates, id: string) {
-		const copy = start(memory, [id]);
+	async function isNewLater(memory: Duplicates, key: string) {
+		const copy = start(memory, [key]);
 		await jest.advanceTimersByTimeAsync(11_000);
 		return (await copy).isNew;
 	}
 
-	it('keeps the event of a sender that hung up, as long as n8n may still start it', async () => {
+	it('keeps an event that nobody has answered, as long as n8n may still start it', async () => {
 		const memory = new Duplicates();
-		const { response } = await start(memory, ['a']);
-		response.hangUp();
+		await start(memory, ['a']);
 		await jest.advanceTimersByTimeAsync(30 * MINUTE);
-		expect(await isNewLater(memory, 'a')).toEqual([false]);
+		expect(await isNewLater(memory, 'a')).toBe('busy');
 	});
 
-	it.each(['during', 'before'])(
-		'knows what n8n made of a delivery whose sender hung up %s the claim',
-		async (when) => {
-			for (const [status, isNew] of [
-				[200, false],
-				[500, true],
-			] as const) {
-				const memory = new Duplicates();
-				const response = new Response();
-				if (when === 'before') response.hangUp();
-				await memory.claim(['a'], response);
-				if (when === 'during') response.hangUp();
-				await jest.advanceTimersByTimeAsync(10 * MINUTE);
-				response.answerUnheard(status);
-				await jest.advanceTimersByTimeAsync(10 * MINUTE);
-				expect(await isNewLater(memory, 'a')).toEqual([isNew]);
-			}
-		},
-	);
-
-	it.each(['during', 'before'])(
-		'frees the event of a sender that hung up %s the claim where n8n never answers',
-		async (when) => {
-			const memory = new Duplicates();
-			const response = new Response();
-			if (when === 'before') response.hangUp();
-			await memory.claim(['a'], response);
-			if (when === 'during') response.hangUp();
-			await jest.advanceTimersByTimeAsync(61 * MINUTE);
-			expect(await isNewLater(memory, 'a')).toEqual([true]);
-		},
-	);
-
 	it.each([
-		[
-			'answered',
-			(response: Response) => {
-				response.answer(200);
-			},
-		],
-		[
-			'refused',
-			(response: Response) => {
-				response.answer(500);
-			},
-		],
-		[
-			'answered after its sender had hung up',
-			(response: Response) => {
-				response.hangUp();
-				response.answerUnheard(200);
-			},
-		],
-		[
-			'never answered',
-			(response: Response) => {
-				response.hangUp();
-			},
-		],
-	])('holds on to no request that was %s', async (_, end) => {
+		[200, false],
+		[500, true],
+	])('knows what became of it when n8n answers %s much later', async (status, isNew) => {
+		const memory = new Duplicates();
+		const { response } = await start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(10 * MINUTE);
+		response.answer(status);
+		await jest.advanceTimersByTimeAsync(10 * MINUTE);
+		expect(await isNewLater(memory, 'a')).toEqual([isNew]);
+	});
+
+	it('frees an event that n8n never answers', async () => {
+		const memory = new Duplicates();
+		await start(memory, ['a']);
+		await jest.advanceTimersByTimeAsync(61 * MINUTE);
+		expect(await isNewLater(memory, 'a')).toEqual([true]);
+	});
+
+	it.each([200, 500, undefined])('holds on to no request that was answered %s', async (status) => {
 		const memory = new Duplicates();
 		const held = await (async () => {
 			const { response } = await start(memory, ['a']);
-			end(response);
+			if (status !== undefined) response.answer(status);
 			return new WeakRef(response);
 		})();
 		await jest.advanceTimersByTimeAsync(61 * MINUTE);
+		expect((await start(memory, ['b'])).isNew).toEqual([true]);
 		collectGarbage();
 		expect(held.deref()).toBeUndefined();
-		expect(await isNewLater(memory, 'b')).toEqual([true]);
 	});
 
-	it('holds on to no request that was gone before the claim', async () => {
+	it('runs no timer while nobody waits', async () => {
 		const memory = new Duplicates();
-		const held = await (async () => {
-			const response = new Response();
-			response.hangUp();
-			await memory.claim(['a'], response);
-			response.answerUnheard(200);
-			return new WeakRef(response);
-		})();
-		await jest.advanceTimersByTimeAsync(MINUTE);
-		collectGarbage();
-		expect(held.deref()).toBeUndefined();
-		expect(await isNewLater(memory, 'a')).toEqual([false]);
-	});
-
-	it('does nothing more once no request is under way', async () => {
-		const memory = new Duplicates();
-		const { response } = await start(memory, ['a']);
-		response.hangUp();
-		response.answerUnheard(200);
-		await jest.advanceTimersByTimeAsync(MINUTE);
+		await start(memory, ['a']);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	it('lasts for 48 hours', async () => {
+	it('lasts as long as an event counts, from its first delivery on', async () => {
 		let now = 0;
 		const memory = new Duplicates(() => now);
 		await seen(memory, ['a']);
@@ -275,12 +189,42 @@ describe('the memory', () => {
 		expect(await seen(memory, ['a'])).toEqual([false]);
 	});
 
+	it('forgets what counts for a short while before the rest', async () => {
+		let now = 0;
+		const memory = new Duplicates(() => now);
+		const claim = async (...events: Parameters<Duplicates['claim']>[0]) => {
+			const response = new Response();
+			const isNew = await memory.claim(events, response);
+			response.answer(200);
+			return isNew;
+		};
+		await claim(event('long'), event('short', 30_000));
+		now = 29_999;
+		expect(await claim(event('long'), event('short', 30_000))).toEqual([false, false]);
+		now = 30_000;
+		expect(await claim(event('long'), event('short', 30_000))).toEqual([false, true]);
+	});
+
+	it('is idle once it remembers nothing', async () => {
+		let now = 0;
+		const memory = new Duplicates(() => now);
+		expect(memory.isIdle).toBe(true);
+		const { response } = await start(memory, ['a']);
+		expect(memory.isIdle).toBe(false);
+		response.answer(200);
+		expect(memory.isIdle).toBe(false);
+		now = 48 * HOUR;
+		expect(memory.isIdle).toBe(true);
+	});
+
 	it('holds 100,000 events and forgets the oldest first', async () => {
 		const memory = new Duplicates();
 		const ids = Array.from({ length: 100_000 }, (_, index) => `id ${index}`);
 		await seen(memory, ids);
 		expect(await seen(memory, ['id 0', 'id 99999', 'new'])).toEqual([false, false, true]);
-		expect(await seen(memory, ['id 1', 'id 0'])).toEqual([false, true]);
+		// Settled with the next look only.
+		expect(await seen(memory, ['another'])).toEqual([true]);
+		expect(await seen(memory, ['id 2', 'id 1'])).toEqual([false, true]);
 	});
 });
 
@@ -358,16 +302,62 @@ describe('deduplicate', () => {
 		for (const body of about) expect(await post(served, body)).toEqual(duplicate);
 	});
 
-	it('tells two presses of a button apart that carry neither id nor time', async () => {
-		const pressed = JSON.stringify({
-			object: 'instagram',
-			entry: [{ messaging: [{ sender: { id: '2358708294634624' }, postback: { title: 'More' } }] }],
+	describe('a button press that carries neither id nor time', () => {
+		const pressed = (title: string) =>
+			JSON.stringify({
+				object: 'instagram',
+				entry: [{ messaging: [{ sender: { id: PERSON }, postback: { title } }] }],
+			});
+		const from = Date.parse('2026-04-29T15:32:06Z');
+		let served: Served;
+		beforeEach(async () => {
+			jest.spyOn(Date, 'now').mockReturnValue(from);
+			served = await serve();
 		});
-		const served = await serve();
-		const at = (time: string) => post(served, pressed, { 'x-timestamp': time });
-		expect(await at('2026-04-29T15:32:06+00:00')).toEqual(accepted);
-		expect(await at('2026-04-29T15:32:06+00:00')).toEqual(duplicate);
-		expect(await at('2026-04-29T15:32:09+00:00')).toEqual(accepted);
+		afterEach(() => jest.restoreAllMocks());
+
+		const after = async (seconds: number, timestamp: string | undefined, title = 'More') => {
+			jest.spyOn(Date, 'now').mockReturnValue(from + seconds * 1000);
+			return await post(served, pressed(title), timestamp ? { 'x-timestamp': timestamp } : {});
+		};
+
+		it('counts once within 30 seconds, whatever X-Timestamp says', async () => {
+			expect(await after(0, '2026-04-29T15:32:06+00:00')).toEqual(accepted);
+			expect(await after(1, '2026-04-29T15:32:06+00:00')).toEqual(duplicate);
+			expect(await after(9, '2026-04-29T15:32:15+00:00')).toEqual(duplicate);
+			expect(await after(20, undefined)).toEqual(duplicate);
+			expect(await after(29, '2099-01-01T00:00:00+00:00')).toEqual(duplicate);
+			expect(await after(30, '2026-04-29T15:32:36+00:00')).toEqual(accepted);
+		});
+
+		it('counts again after that, though nothing says when it was', async () => {
+			expect(await after(0, undefined)).toEqual(accepted);
+			expect(await after(29, undefined)).toEqual(duplicate);
+			expect(await after(30, undefined)).toEqual(accepted);
+		});
+
+		it('is not taken for another button', async () => {
+			expect(await after(0, undefined)).toEqual(accepted);
+			expect(await after(1, undefined, 'Less')).toEqual(accepted);
+		});
+	});
+
+	it('counts once for two days where Instagram gives an id or a time', async () => {
+		const served = await serve({ parameters: { options: { messageKinds: ['reaction'] } } });
+		const from = Date.now();
+		for (const body of [
+			commentBody(),
+			messageBody({ reaction: { mid: 'm', action: 'react' } }),
+			messageBody({ postback: { title: 'More' } }),
+		]) {
+			const later = (hours: number) => {
+				jest.spyOn(Date, 'now').mockReturnValue(from + hours * HOUR);
+				return post(served, body, { 'x-timestamp': new Date().toISOString() });
+			};
+			await later(0);
+			expect(await later(47)).toEqual(duplicate);
+			jest.restoreAllMocks();
+		}
 	});
 
 	it('leaves the rest of a batch, and drops a raw delivery only where all of it was seen', async () => {
@@ -416,7 +406,7 @@ describe('deduplicate', () => {
 	it('remembers nothing of what it rejected', async () => {
 		const served = await serve({ parameters: { options: { keywords: 'price' } } });
 		const wanted = await serve();
-		expect((await post(served, COMMENT)).body).toEqual({ status: 'ignored', reason: 'filter' });
+		expect((await post(served, COMMENT)).body).toMatchObject({ reason: 'filter' });
 		expect(await post(wanted, COMMENT)).toEqual(accepted);
 	});
 });

@@ -6,14 +6,25 @@ const SECOND = 1000;
 describe('the memory of a trigger’s secrets', () => {
 	/** A credential that people change, and what reads it. */
 	function remembered() {
-		const stored = { secrets: ['one'], reads: 0, now: 5 * SECOND };
+		const stored = {
+			secrets: ['one'],
+			reads: 0,
+			tried: [] as string[],
+			isBroken: false,
+			now: 5 * SECOND,
+		};
 		const memory = new SecretMemory(() => stored.now);
 		const check = (secret: string) =>
 			memory.check(
-				(secrets) => secrets.includes(secret),
+				(secrets) => {
+					stored.tried.push(...secrets);
+					return secrets.includes(secret);
+				},
 				() => {
 					stored.reads++;
-					return Promise.resolve(stored.secrets);
+					return stored.isBroken
+						? Promise.reject(new Error('The database is away'))
+						: Promise.resolve(stored.secrets);
 				},
 			);
 		return { stored, check };
@@ -69,6 +80,31 @@ describe('the memory of a trigger’s secrets', () => {
 		expect(stored.reads).toBe(1);
 	});
 
+	it('tries each secret once for a delivery', async () => {
+		const { stored, check } = remembered();
+		await check('one');
+		stored.now += SECOND;
+		stored.tried = [];
+		stored.secrets = ['two', 'one'];
+		expect(await check('forged')).toBe('invalid_signature');
+		expect(stored.tried).toEqual(['one', 'two']);
+	});
+
+	it('keeps the last secrets while the credential cannot be read', async () => {
+		const { stored, check } = remembered();
+		await check('one');
+		stored.isBroken = true;
+		for (let minute = 0; minute < 10; minute++) {
+			expect(await check('one')).toBeUndefined();
+			expect(await check('forged')).toBe('invalid_signature');
+			stored.now += 60 * SECOND;
+		}
+		expect(await check('one')).toBe('no_secret');
+		stored.isBroken = false;
+		stored.now += SECOND;
+		expect(await check('one')).toBeUndefined();
+	});
+
 	it('says that there is none, and finds the one that is added', async () => {
 		const { stored, check } = remembered();
 		stored.secrets = [];
@@ -109,6 +145,24 @@ describe('a trigger whose credential changes', () => {
 		jest.spyOn(performance, 'now').mockReturnValue(performance.now() + SECOND);
 		expect(await deliver('new')).toMatchObject({ status: 200 });
 		expect(await deliver(SECRET)).toMatchObject({ status: 401 });
+		jest.restoreAllMocks();
+	});
+
+	it('goes on with the last secret when reading the credential fails once', async () => {
+		let fails = false;
+		const hiccups = {
+			...credential,
+			get webhookSecret(): string {
+				if (fails) throw new Error('The database is away');
+				return SECRET;
+			},
+		};
+		const deliver = await delivering(hiccups);
+		expect(await deliver(SECRET)).toMatchObject({ status: 200 });
+		fails = true;
+		jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 60 * SECOND);
+		expect(await deliver(SECRET)).toMatchObject({ status: 200 });
+		expect(await deliver('forged')).toMatchObject({ status: 401 });
 		jest.restoreAllMocks();
 	});
 
