@@ -15,7 +15,7 @@ export function toNodeError(
 	{ because, failure, parts }: Failed,
 	tally: string | null,
 ): NodeApiError | NodeOperationError {
-	const { title: message, httpCode, retryable, delivery, instagram } = failure;
+	const { title: message, httpCode, retryable, retryAt, delivery, instagram } = failure;
 	const options = {
 		message,
 		description: descriptionOf(failure, tally),
@@ -25,7 +25,7 @@ export function toNodeError(
 		because === 'call' || because === 'memory'
 			? new NodeApiError(node, { message }, { ...options, ...(httpCode !== null && { httpCode }) })
 			: new NodeOperationError(node, message, options);
-	Object.assign(error.context, { httpCode, retryable, delivery, instagram, parts });
+	Object.assign(error.context, { httpCode, retryable, retryAt, delivery, instagram, parts });
 	return error;
 }
 

@@ -30,6 +30,7 @@ export function notSent(title: string, advice: string | null, retryable: boolean
 		details: null,
 		httpCode: null,
 		retryable,
+		retryAt: null,
 		delivery: 'notSent',
 		instagram: null,
 	};
@@ -58,6 +59,7 @@ export function afterParts(failure: Failure, sent: number, planned: number): Fai
 	return {
 		...withNote(failure, `${sent} of its ${planned} messages had already been sent`),
 		retryable: false,
+		retryAt: null,
 		delivery: failure.delivery === 'unknown' ? 'unknown' : 'partial',
 	};
 }

@@ -6,10 +6,10 @@ import { toNodeError } from './nodeError';
 import type { Failed, Outcome } from './outcome';
 
 function failureJson(item: number, { failure, parts }: Failed): IDataObject {
-	const { httpCode, retryable, delivery, instagram } = failure;
+	const { httpCode, retryable, retryAt, delivery, instagram } = failure;
 	const error = `${sentenceOf(failure)} [item ${item}]`;
 	// The number in n8n's own form: items count from 0.
-	return { error, httpCode, retryable, delivery, instagram, parts };
+	return { error, httpCode, retryable, retryAt, delivery, instagram, parts };
 }
 
 /** n8n takes an item for a failed one that has an `error`, in older versions even an empty one. */

@@ -70,6 +70,7 @@ export function judge(
 		...meaning,
 		details: details(said, meaning.advice),
 		httpCode: String(status),
+		retryAt: null,
 		instagram,
 	};
 	const retryAfter = retryAfterSeconds(answer.headers['retry-after'], now);

@@ -23,6 +23,11 @@ export const failureSchema = z.object({
 	httpCode: z.string().nullable(),
 	/** True when running the item again later, with nothing changed, is safe and may work. */
 	retryable: z.boolean(),
+	/**
+	 * From when on running it again may work, as ISO 8601 in UTC. A run sets it for each item that is
+	 * `retryable`; until then, and for all others, it is null.
+	 */
+	retryAt: z.string().nullable(),
 	/** Whether what a failed item was to send reached the recipient. */
 	delivery: z.enum(['notSent', 'partial', 'unknown']),
 	instagram: instagramErrorSchema.nullable(),

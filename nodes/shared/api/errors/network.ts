@@ -100,5 +100,8 @@ export function networkFailure(error: unknown, asked: Asked): FailedCall {
 	const cause = rootCause(error);
 	const { scope, ...meaning } = explain(cause, asked);
 	const details = cause === null ? null : `The network reported ${cause.code}`;
-	return new FailedCall({ ...meaning, details, httpCode: null, instagram: null }, scope);
+	return new FailedCall(
+		{ ...meaning, details, httpCode: null, retryAt: null, instagram: null },
+		scope,
+	);
 }

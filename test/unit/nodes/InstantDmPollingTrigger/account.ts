@@ -194,6 +194,7 @@ function failure(httpCode: string): FailedCall {
 			details: null,
 			httpCode,
 			retryable: true,
+			retryAt: null,
 			delivery: 'notSent',
 			instagram: null,
 		},

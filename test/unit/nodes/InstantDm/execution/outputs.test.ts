@@ -50,6 +50,7 @@ describe('what comes out', () => {
 			error: matching(/24 hours.*\[item 1\]$/s),
 			httpCode: '403',
 			retryable: false,
+			retryAt: null,
 			delivery: 'notSent',
 			instagram: {
 				code: 10,

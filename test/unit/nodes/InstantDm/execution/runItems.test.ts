@@ -31,6 +31,7 @@ const failure = (title: string, fields: Partial<Failure> = {}): Failure => ({
 	details: null,
 	httpCode: '400',
 	retryable: false,
+	retryAt: null,
 	delivery: 'notSent',
 	instagram: null,
 	...fields,

@@ -127,6 +127,7 @@ it('gives the failure of a page, not half a list', async () => {
 			details: null,
 			httpCode: '401',
 			retryable: false,
+			retryAt: null,
 			delivery: 'notSent',
 			instagram: null,
 		},
