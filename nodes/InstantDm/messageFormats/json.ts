@@ -1,7 +1,6 @@
 import { isObject } from '../../shared/json/exactJson';
 import { InputError } from '../input/inputError';
-import type { Message } from './format';
-import type { MessageFormat } from './format';
+import type { Message, MessageFormat } from './format';
 import { jsonErrorPlace } from './jsonError';
 
 const FIELD = 'Message (JSON)';

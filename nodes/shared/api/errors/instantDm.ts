@@ -1,6 +1,13 @@
 import type { ErrorBody } from './errorBody';
-import { allRefused, baseUrlOf, refused, tryLater, uncertain, type Asked } from './meaning';
-import type { Meaning } from './meaning';
+import {
+	allRefused,
+	baseUrlOf,
+	refused,
+	tryLater,
+	uncertain,
+	type Asked,
+	type Meaning,
+} from './meaning';
 
 /**
  * The meaning of a refusal by InstantDM (its documentation, "Error Codes", and its Open API 1.1) or
