@@ -1,49 +1,33 @@
 /**
  * A real n8n with the package, a fake InstantDM and the example workflows, to look at and to play
- * with. Usage: `npm run dev`
+ * with. Usage: `npm run dev`, or `npm run dev -- --forget` to begin anew: what was built in the
+ * editor is kept in the folder `.tmp/dev` otherwise.
  */
-import { readdir } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { pick } from 'lodash';
 
 import { kinds } from '../test/support/fakeInstantDm/instagram/rows';
 import sample from '../test/support/fakeInstantDm/instagram/sample.json';
+import { freePort } from '../test/support/host/freePort';
 import { installHost, isInstalled } from '../test/support/host/install';
 import { OWNER } from '../test/support/host/rest';
-import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../test/support/host/testbed';
+import { openTestbed, type Testbed } from '../test/support/host/testbed';
 import { temporaryFolder } from '../test/support/host/temporaryFolder';
 import { poll } from '../test/support/host/poll';
-import { readWorkflow, withCredential } from '../test/support/host/workflowFiles';
-import { watchingOnePost } from './dev/examples';
+import { importExamples, ownWorkflows, type Published } from './dev/examples';
 import { pressedKeys } from './dev/keys';
 import { step } from './dev/step';
-import { POLLING, tries, type Try } from './dev/tries';
+import { commentFor, POLLING, tries, type Try } from './dev/tries';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
 const HOST = join(ROOT, 'test', 'n8n', 'host');
-const EXAMPLES = join(ROOT, 'examples');
-
-/** Where an example is in n8n: its workflow's id and its trigger's Production URL, if it has one. */
-type Published = ReadonlyMap<string, { id: string; url: string }>;
-
-/** Imports every example; publishes those that there is something to try with. */
-async function importExamples({ publish, workflows, credentialId }: Testbed): Promise<Published> {
-	const published = new Map<string, { id: string; url: string }>();
-	const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json'));
-	for (const file of files) {
-		const workflow = withCredential(await readWorkflow(join(EXAMPLES, file)), credentialId);
-		if (file === POLLING) {
-			const id = await workflows.create(watchingOnePost(workflow));
-			await workflows.activate(id);
-			published.set(file, { id, url: '' });
-		} else if (tries.some(({ example }) => example === file)) {
-			published.set(file, await publish(workflow));
-		} else await workflows.create(workflow);
-	}
-	return published;
-}
+/** n8n's data, from one start to the next. */
+const KEPT = join(ROOT, '.tmp', 'dev');
+/** n8n's own port, and one for the fake InstantDM: a fixed one, since credentials hold it. */
+const PORTS = { n8n: 5678, fakeInstantDm: 5680 };
 
 /** Lets it happen and tells what came of it. */
 async function show(one: Try, testbed: Testbed, published: Published): Promise<void> {
@@ -76,26 +60,59 @@ async function show(one: Try, testbed: Testbed, published: Published): Promise<v
 	console.log(`  The execution   ${latest?.status ?? 'none'}, ${link}`);
 }
 
-const manual = ({ n8n, fakeInstantDm }: Testbed) => `
-Open ${n8n.url} and log in with ${OWNER.email} and ${OWNER.password}.
-The example workflows are there; their credential leads to the fake InstantDM at ${fakeInstantDm.url},
-its webhook secret is ${WEBHOOK_SECRET}.
+/** A comment for the workflows that were built in the editor, at whatever URL each listens. */
+async function comment(testbed: Testbed, published: Published): Promise<void> {
+	const own = await ownWorkflows(testbed, published);
+	if (own.length === 0)
+		console.log('\nThere is no workflow of yours with an InstantDM Trigger yet');
+	for (const { id, name, url } of own) {
+		console.log(`\nInstantDM delivers ${commentFor.what} to “${name}”`);
+		const { status, answer } = await commentFor.happen(testbed.fakeInstantDm, url);
+		console.log(`  n8n answers     ${status} ${answer}`);
+		if (status === 404) console.log('  Publish it, or select Listen for test event in the trigger');
+		else console.log(`  The executions  ${testbed.n8n.url}/workflow/${id}/executions`);
+	}
+}
+
+const manual = ({ n8n, credential }: Testbed) => `
+Open ${n8n.url}/home/workflows and log in with ${OWNER.email} and ${OWNER.password}.
+The example workflows are there, with a credential that leads to a fake InstantDM. For one of your
+own, as in the Quick start of the README, enter:
+  API Key            ${credential.apiKey ?? ''}
+  Webhook Secret     ${credential.webhookSecret ?? ''}
+  Base URL           ${credential.baseUrl ?? ''}
+  Open API Base URL  ${credential.openApiBaseUrl ?? ''}
+There is no dashboard to paste a webhook URL into: the key ${OWN} finds your workflow by itself.
+A change of the code needs a restart of this command. What you build in n8n is kept.
 
 Try it: press
 ${tries.map(({ key, what }) => `  ${key}  for ${what}`).join('\n')}
-  q  or Ctrl-C to end everything; nothing is left behind
+  ${OWN}  for ${commentFor.what}, to workflows of your own
+  ${FORGET}  to end everything and forget what you built
+  q  or Ctrl-C to end everything
+Any other key shows this again.
 `;
 
-async function play(testbed: Testbed, published: Published): Promise<void> {
+const OWN = 'y';
+const FORGET = 'x';
+
+/** @returns whether what was built is to be forgotten */
+async function play(testbed: Testbed, published: Published): Promise<boolean> {
 	for await (const key of pressedKeys()) {
-		if (key === 'q') return;
+		if (key === 'q' || key === FORGET) return key === FORGET;
 		const one = tries.find((each) => each.key === key);
-		if (one === undefined) continue;
-		const shown = show(one, testbed, published).catch((error: unknown) => {
-			console.error(error);
-		});
-		if (one.example !== POLLING) await shown;
+		if (one === undefined && key !== OWN) {
+			console.log(manual(testbed));
+			continue;
+		}
+		const shown = (one ? show(one, testbed, published) : comment(testbed, published)).catch(
+			(error: unknown) => {
+				console.error(error);
+			},
+		);
+		if (one?.example !== POLLING) await shown;
 	}
+	return false;
 }
 
 /** Ctrl-C, or the end of `npm run`, which does not pass on a signal that is sent to it alone. */
@@ -125,23 +142,32 @@ async function main(): Promise<void> {
 			? 'Starting n8n with InstantDM, in about half a minute:'
 			: 'Starting n8n with InstantDM. The first start installs n8n (2 GB) and takes five to ten minutes, later ones half a minute:',
 	);
+	let forget = process.argv.includes('--forget');
+	if (forget) await rm(KEPT, { recursive: true, force: true });
 	const folder = await temporaryFolder();
 	const packed = await step('Building the package', () => pack(folder.path));
 	const host = await installHost(HOST, step);
-	const testbed = await step('Starting n8n and the fake InstantDM', () =>
-		openTestbed(host, packed),
+	const testbed = await step('Starting n8n and the fake InstantDM', async () =>
+		openTestbed(
+			host,
+			packed,
+			{},
+			{ port: await freePort(PORTS.fakeInstantDm) },
+			{ folder: KEPT, port: await freePort(PORTS.n8n) },
+		),
 	);
 	isOpen = true;
 	try {
 		testbed.fakeInstantDm.instagram.addAll(pick(sample, kinds));
 		const published = await step('Importing the examples', () => importExamples(testbed));
 		console.log(manual(testbed));
-		await Promise.race([stopped, play(testbed, published)]);
+		forget = (await Promise.race([stopped, play(testbed, published)])) === true;
 	} finally {
 		process.stdin.destroy();
 		await step('Stopping', async () => {
 			await testbed.close();
 			await folder.remove();
+			if (forget) await rm(KEPT, { recursive: true, force: true });
 		});
 	}
 }

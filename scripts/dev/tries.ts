@@ -27,9 +27,9 @@ const PERSON = '2358708294634624';
 const POST = '18071354672638470';
 const signed = { secret: WEBHOOK_SECRET };
 
-const comment = (key: string, why: string, text: string, example = COMMENTS): Try => ({
+const comment = (key: string, why: string, text: string, example = COMMENTS) => ({
 	...{ key, what: `the comment “${text}”, ${why}`, example },
-	happen: async (fakeInstantDm, url) => {
+	happen: async (fakeInstantDm: FakeInstantDm, url: string): Promise<Delivered> => {
 		const row = { personId: PERSON, postId: POST, text };
 		const { id } = fakeInstantDm.instagram.add('comment', row);
 		return await fakeInstantDm.announce(url, id, signed);
@@ -71,6 +71,9 @@ const found = (key: string, text: string): Try => ({
 		return Promise.resolve(undefined);
 	},
 });
+
+/** A comment for workflows of one's own: what the Quick start of the README waits for. */
+export const commentFor = comment('y', 'as in the Quick start', 'link');
 
 /** In the order in which they are offered. */
 export const tries: readonly Try[] = [

@@ -8,7 +8,7 @@ import type { Host } from './install';
 import { installPackage } from './installPackage';
 import { poll } from './poll';
 import { settingsFor } from './settings';
-import { temporaryFolder } from './temporaryFolder';
+import { keptFolder, temporaryFolder } from './temporaryFolder';
 
 /** How long a busy machine may take to start n8n, or n8n to finish what it is doing, in ms. */
 const START_LIMIT = 180_000;
@@ -27,24 +27,32 @@ export interface N8n {
 	halt: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 	/** Starts it again on the same data and the same port. */
 	resume: () => Promise<void>;
-	/** Ends the process and removes the user folder. */
+	/** Ends the process and removes the user folder, unless that is kept. */
 	stop: () => Promise<void>;
+}
+
+/** Where an n8n lives whose data is kept, and its port. */
+export interface Home {
+	folder: string;
+	port: number;
 }
 
 /**
  * Starts an n8n, set to talk to nobody (settingsFor), and waits until its REST API answers.
  * @param packed the package to install before the first start; undefined for a plain n8n
  * @param env more settings, by n8n's environment variables
+ * @param home a temporary folder and a free port unless told
  * @throws Error with the end of n8n's log when it does not come up; nothing is left behind then
  */
 export async function startN8n(
 	host: Host,
 	packed: Packed | undefined,
 	env: Record<string, string> = {},
+	home?: Home,
 ): Promise<N8n> {
-	const folder = await temporaryFolder();
+	const folder = await (home ? keptFolder(home.folder) : temporaryFolder());
 	const userFolder = folder.path;
-	const port = await freePort();
+	const port = home?.port ?? (await freePort());
 	const url = `http://127.0.0.1:${port}`;
 	const settings = { ...settingsFor(host, userFolder, port, await freePort()), ...env };
 	let child: ChildProcess | undefined;

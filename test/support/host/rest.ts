@@ -43,9 +43,18 @@ export interface Rest {
 const envelopeSchema = z.object({ data: z.unknown() });
 const refusalSchema = z.object({ message: z.string() });
 
-/** Creates the owner of a fresh n8n and keeps the session that comes with it. */
+const settingsSchema = z.object({
+	data: z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) }),
+});
+
+/** Creates the owner of a fresh n8n, or logs in as the one of an earlier start. */
 export async function setUpOwner(url: string): Promise<Rest> {
-	const answer = await send(url, 'POST', '/rest/owner/setup', OWNER, '');
+	const settings = await send(url, 'GET', '/rest/settings', undefined, '');
+	const { userManagement } = settingsSchema.parse(await settings.json()).data;
+	const login = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+	const answer = userManagement.showSetupOnFirstLoad
+		? await send(url, 'POST', '/rest/owner/setup', OWNER, '')
+		: await send(url, 'POST', '/rest/login', login, '');
 	const [cookie] = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
 	if (cookie === undefined) throw new Error('n8n gave the owner no session');
 	return {

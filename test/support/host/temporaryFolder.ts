@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,9 +12,18 @@ export interface TemporaryFolder {
 
 /** Makes an empty folder below the system's temporary one. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
-	const path = await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-'));
+	return await watched(await mkdtemp(join(tmpdir(), 'n8n-nodes-instantdm-')), []);
+}
+
+/** A folder that stays: `remove` only ends what runs in it. */
+export async function keptFolder(path: string): Promise<TemporaryFolder> {
+	await mkdir(path, { recursive: true });
+	return await watched(path, ['keep']);
+}
+
+async function watched(path: string, more: string[]): Promise<TemporaryFolder> {
 	// In a process group of its own, so that Ctrl-C does not end it before its work is done.
-	const watchdog = spawn(process.execPath, [join(__dirname, 'watchdog.js'), path], {
+	const watchdog = spawn(process.execPath, [join(__dirname, 'watchdog.js'), path, ...more], {
 		detached: true,
 		stdio: ['pipe', 'ignore', 'ignore'],
 	});

@@ -4,9 +4,9 @@ import {
 	type FakeInstantDm,
 	type FakeInstantDmOptions,
 } from '../fakeInstantDm/index';
-import { createCredential } from './credentials';
+import { createCredential, storeCredential } from './credentials';
 import type { Host } from './install';
-import { startN8n, type N8n } from './n8n';
+import { startN8n, type Home, type N8n } from './n8n';
 import { setUpOwner, type Rest } from './rest';
 import { productionUrl, withCredential, type WorkflowFile } from './workflowFiles';
 import { workflowsOf } from './workflows';
@@ -40,6 +40,7 @@ export const WEBHOOK_SECRET = 'secret-for-tests-and-development';
  * Starts everything a test or a developer needs.
  * @param settings more of n8n's environment variables
  * @param instantDm what the fake InstantDM knows from the start
+ * @param home where n8n lives, when its data is to be kept
  * @throws Error when a part does not start; what had started is ended again
  */
 export async function openTestbed(
@@ -47,6 +48,7 @@ export async function openTestbed(
 	packed: Packed,
 	settings: Record<string, string> = {},
 	instantDm: FakeInstantDmOptions = {},
+	home?: Home,
 ): Promise<Testbed> {
 	const fakeInstantDm = await startFakeInstantDm({ ...instantDm, keys: [API_KEY] });
 	let n8n: N8n | undefined;
@@ -55,7 +57,7 @@ export async function openTestbed(
 		await fakeInstantDm.close();
 	};
 	try {
-		n8n = await startN8n(host, packed, settings);
+		n8n = await startN8n(host, packed, settings, home);
 		const rest = await setUpOwner(n8n.url);
 		const workflows = workflowsOf(rest);
 		const { url } = n8n;
@@ -67,7 +69,7 @@ export async function openTestbed(
 		};
 		const addCredential = (changes: Record<string, string> = {}) =>
 			createCredential(rest, 'instantDmApi', 'InstantDM', { ...credential, ...changes });
-		const credentialId = await addCredential();
+		const credentialId = await storeCredential(rest, 'instantDmApi', 'InstantDM', credential);
 		const publish = async (workflow: WorkflowFile, chosenId = credentialId) => {
 			const id = await workflows.create(withCredential(workflow, chosenId));
 			await workflows.activate(id);

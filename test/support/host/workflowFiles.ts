@@ -5,7 +5,8 @@ import { z } from 'zod';
 const nodeSchema = z
 	.object({ name: z.string(), type: z.string(), webhookId: z.string().optional() })
 	.passthrough();
-const workflowSchema = z
+/** A workflow's file; what is not spelt out passes. */
+export const workflowSchema = z
 	.object({ name: z.string(), nodes: z.array(nodeSchema), connections: z.record(z.unknown()) })
 	.passthrough();
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { poll } from './poll';
 import { RestError, type Rest } from './rest';
-import type { WorkflowFile } from './workflowFiles';
+import { workflowSchema as fileSchema, type WorkflowFile } from './workflowFiles';
 
 const workflowSchema = z.object({ id: z.string(), versionId: z.string() });
 const statusSchema = z.object({
 	status: z.enum(['not_published', 'in_progress', 'published', 'partial', 'failed']),
 	triggers: z.array(z.object({ errorMessage: z.string().nullish() })),
 });
+const storedSchema = fileSchema.extend({ id: z.string(), active: z.boolean() });
 const summarySchema = z.object({
 	id: z.string(),
 	workflowId: z.string(),
@@ -31,6 +32,7 @@ const runSchema = z.object({
 	}),
 });
 
+export type StoredWorkflow = z.infer<typeof storedSchema>;
 export type ExecutionSummary = z.infer<typeof summarySchema>;
 export type Execution = ExecutionSummary & z.infer<typeof runSchema>['resultData'];
 
@@ -126,6 +128,14 @@ export function workflowsOf(rest: Rest) {
 		return await Promise.all(ended.map(({ id }) => execution(id)));
 	};
 
+	/** Every workflow that there is, as it is stored. */
+	const all = async (): Promise<StoredWorkflow[]> => {
+		const found = await rest.call('GET', '/workflows', z.array(z.object({ id: z.string() })));
+		return await Promise.all(
+			found.map(({ id }) => rest.call('GET', `/workflows/${id}`, storedSchema)),
+		);
+	};
+
 	/** Waits until none of the workflow's newest 100 executions is under way, for so many ms at most. */
 	const untilIdle = async (workflowId: string, timeout?: number): Promise<void> => {
 		await poll(
@@ -159,7 +169,7 @@ export function workflowsOf(rest: Rest) {
 	};
 
 	return {
-		...{ create, activate, deactivate, executions, execution, finished, untilIdle },
+		...{ create, activate, deactivate, all, executions, execution, finished, untilIdle },
 		runManually,
 	};
 }
