@@ -1,15 +1,13 @@
 /**
  * Fills the generated blocks of the README and of the pages in docs/: fields, operations, message
  * types and events from the nodes' own descriptions, requests and items from the tests' fixtures,
- * errors from the code, versions from test results. Usage: `npm run docs`
+ * errors from their tables, versions from test results. Usage: `npm run docs`
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { errorBlocks } from './docs/errors';
 import { filled } from './docs/markdown';
-import { mcpTable } from './docs/mcpTools';
-import { otherErrors } from './docs/otherErrors';
 import { referenceBlocks } from './docs/reference';
 import { writeFormatted } from './writeFormatted';
 
@@ -39,14 +37,7 @@ function compatibility(): Record<string, string> {
 
 /** Every generated block by its name. */
 export function blocks(): Record<string, string> {
-	const errors = errorBlocks();
-	return {
-		...referenceBlocks(),
-		'mcp tools': mcpTable(),
-		...errors,
-		'errors other': otherErrors(Object.values(errors).join('\n')),
-		...compatibility(),
-	};
+	return { ...referenceBlocks(), ...errorBlocks(), ...compatibility() };
 }
 
 async function main(): Promise<void> {

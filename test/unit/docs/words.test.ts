@@ -8,7 +8,7 @@ import prh from 'textlint-rule-prh';
 import { z } from 'zod';
 
 import { withoutBlocks } from '../../../scripts/docs/markdown';
-import { textsIn } from '../../../scripts/docs/sentences';
+import { readSource } from './source';
 
 const ROOT = path.join(__dirname, '../../..');
 const kernel = new TextlintKernel();
@@ -63,7 +63,7 @@ const strings = ['nodes', 'credentials']
 		),
 	)
 	.filter((file) => file.endsWith('.ts'))
-	.flatMap((file) => textsIn(path.join(ROOT, file)).map(({ text }) => ({ file, text })))
+	.flatMap((file) => readSource(path.join(ROOT, file)).strings.map((text) => ({ file, text })))
 	.filter(({ text }) => text.includes(' ') && !text.startsWith('='));
 
 it('what nodes and credential say is in plain words', async () => {
