@@ -9,7 +9,7 @@ import { call } from '../shared/api/call';
 import { readAccess } from '../shared/api/credential';
 import { FailedCall } from '../shared/api/failedCall';
 import { descriptionOf } from '../shared/api/result';
-import { jsonOf } from '../shared/events/payload';
+import { jsonOf } from '../shared/events/simplify';
 import { filterOf, isOwn } from '../shared/filters/index';
 import { parseSettings, setupNodeError } from '../shared/filters/parseSettings';
 import { readCursor } from './cursor';

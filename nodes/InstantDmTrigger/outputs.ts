@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { EVENTS, type EventName } from '../shared/events/index';
-import { jsonOf } from '../shared/events/payload';
+import { jsonOf } from '../shared/events/simplify';
 import { isObject, type Json } from '../shared/json/exactJson';
 import type { Received } from './receive';
 import type { Settings } from './settings/settings';

@@ -13,7 +13,7 @@ import { FailedCall } from '../api/failedCall';
 import type { ApiRequest } from '../api/request';
 import { descriptionOf } from '../api/result';
 import { accountDetails } from '../api/routes';
-import { toAccount } from '../events/account';
+import { toAccount } from '../events/fromApi';
 import { fold } from '../filters/fold';
 import type { JsonObject } from '../json/exactJson';
 import type { Choice, ChoiceList } from './choice';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
-import type { InstantDmEvent } from './event';
+import type { InstantDmEvent, Occurrence } from './event';
 import { asId, asObject, asText } from '../json/exactJson';
 import { DAY, isoAfter, toIso } from '../json/time';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf } from './item';
-import type { Occurrence } from './occurrence';
 
 const schema = z
 	.object({
@@ -21,6 +20,8 @@ const schema = z
 		isLive: z.boolean(),
 		isOwn: z.boolean(),
 		adId: text,
+		adTitle: text,
+		originalMediaId: text,
 		privateReplyUntil: moment,
 	})
 	.strict();
@@ -74,6 +75,8 @@ function simplify(occurrence: Occurrence, delivered: number | null): CommentItem
 		isLive,
 		isOwn,
 		adId: asId(media.ad_id),
+		adTitle: asText(media.ad_title),
+		originalMediaId: asId(media.original_media_id),
 		privateReplyUntil: isLive || isOwn ? null : isoAfter(times.occurred, 7 * DAY),
 	};
 }

@@ -1,5 +1,5 @@
 import { asFlag, asId, asObject } from '../json/exactJson';
-import type { Occurrence } from './occurrence';
+import type { Occurrence } from './event';
 
 /** Who wrote to whom, in the terms of Meta's `messaging` elements. */
 export interface Parties {

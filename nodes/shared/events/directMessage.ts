@@ -1,6 +1,7 @@
+import { isEmpty, pickBy } from 'lodash';
 import { z } from 'zod';
 
-import type { InstantDmEvent } from './event';
+import type { InstantDmEvent, Occurrence } from './event';
 import {
 	asId,
 	asObject,
@@ -13,8 +14,17 @@ import {
 import { DAY, isoAfter, toIso } from '../json/time';
 import { partiesOf } from './conversation';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf, type Times } from './item';
-import type { Occurrence } from './occurrence';
 import { kindOf, MESSAGE_KINDS, opensWindow, type MessageKind } from './messageKind';
+
+const attachment = z.object({
+	type: text,
+	url: text,
+	title: text,
+	id: text,
+	details: z.record(z.unknown()).optional(),
+});
+
+type Attachment = z.infer<typeof attachment>;
 
 const schema = z
 	.object({
@@ -25,7 +35,7 @@ const schema = z
 		senderId: text,
 		recipientId: text,
 		text,
-		attachments: z.array(z.object({ type: text, url: text, title: text, id: text })).nullable(),
+		attachments: z.array(attachment).nullable(),
 		quickReplyPayload: text,
 		storyId: text,
 		storyUrl: text,
@@ -122,15 +132,23 @@ function messageEventId(
 	}
 }
 
-/** Instagram sends the link and, for shares, the title and the id of what was shared. */
-function simplifyAttachment({ type, payload }: JsonObject) {
-	const { url, title, ig_post_media_id, reel_video_id, id } = asObject(payload);
-	return {
-		type: asText(type),
-		url: asText(url),
-		title: asText(title),
-		id: asId(ig_post_media_id) ?? asId(reel_video_id) ?? asId(id),
-	};
+/** Where Instagram puts the id of what was sent, by type: posts, reels, stories, anything else. */
+const ID_KEYS = ['ig_post_media_id', 'ig_reel_media_id', 'reel_video_id', 'story_media_id', 'id'];
+
+/**
+ * Instagram sends the link and, for shares, the title and the id of what was shared, in the payload
+ * or beside it. Whatever else it sends is under `details`.
+ */
+function simplifyAttachment({ type, payload, ...beside }: JsonObject): Attachment {
+	const within = asObject(payload);
+	const url = asText(within.url) ?? asText(within.story_media_url) ?? asText(beside.url);
+	const title = asText(within.title) ?? asText(beside.title);
+	const id = [...ID_KEYS.map((key) => within[key]), beside.id].map(asId).find(Boolean) ?? null;
+	const told = [url, title, id];
+	const isLeft = (value: Json) => value !== null && !told.includes(asId(value) ?? '');
+	const details = { ...pickBy(beside, isLeft), ...pickBy(within, isLeft) };
+	const attachment = { type: asText(type), url, title, id };
+	return isEmpty(details) ? attachment : { ...attachment, details };
 }
 
 function simplifyReaction(reaction: Json | undefined): DirectMessageItem['reaction'] {

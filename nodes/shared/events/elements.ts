@@ -1,5 +1,4 @@
 import { kindOf } from './messageKind';
-import { asFlatEvent } from './flat';
 import { isEventName, type EventName } from './index';
 import {
 	asId,
@@ -10,7 +9,7 @@ import {
 	type Json,
 	type JsonObject,
 } from '../json/exactJson';
-import type { Occurrence } from './occurrence';
+import type { Occurrence } from './event';
 
 /** One thing that happened, cut out of a delivery. */
 export interface Element extends Occurrence {
@@ -20,6 +19,10 @@ export interface Element extends Occurrence {
 type Found = Omit<Occurrence, 'optimized'> & { event: EventName | undefined };
 
 const COMMENT_FIELDS: readonly (string | null)[] = ['comments', 'live_comments'];
+
+/** What only an answer in a flow has, and what only a flow that was completed has. */
+const ANSWER_KEYS = ['question', 'question_type', 'custom_variable_name', 'user_response', 'skip'];
+const COMPLETION_KEYS = ['response_variables', 'completed_at', 'flow_name'];
 
 /**
  * The elements of a delivery: one for each member of `changes`, `messaging` and `standby`, or the
@@ -58,8 +61,14 @@ function likelyEvent({ value }: Found, fallback: EventName | undefined): EventNa
 function foundIn(body: JsonObject): Found[] {
 	if (Object.keys(body).length === 0) return [];
 	if (typeof body.entry === 'object') return asObjects(body.entry).flatMap(foundInEntry);
-	const event = asFlatEvent(body);
+	const event = flowEvent(body);
 	return [{ event, known: event !== undefined, raw: body, value: body, entry: {}, field: null }];
+}
+
+function flowEvent(body: JsonObject): EventName | undefined {
+	if (ANSWER_KEYS.some((key) => Object.hasOwn(body, key))) return 'question_answered';
+	if (COMPLETION_KEYS.some((key) => Object.hasOwn(body, key))) return 'flow_completed';
+	return undefined;
 }
 
 function foundInEntry(entry: JsonObject): Found[] {

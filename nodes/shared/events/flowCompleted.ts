@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
-import type { InstantDmEvent } from './event';
+import type { InstantDmEvent, Occurrence } from './event';
 import { asId, asText, isObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
 import { common, eventId, text, timePart, timesOf } from './item';
-import type { Occurrence } from './occurrence';
 
 const schema = z
 	.object({

@@ -1,10 +1,24 @@
-import { asFlag, asId, asObject, asObjects, asText, type JsonObject } from '../json/exactJson';
+import {
+	asFlag,
+	asId,
+	asObject,
+	asObjects,
+	asText,
+	type Json,
+	type JsonObject,
+} from '../json/exactJson';
 import type { Element } from './elements';
 
 /** The connected Instagram account, as far as `/account_details` tells. */
 export interface Account {
 	id: string | null;
 	username: string | null;
+}
+
+/** The account, from what `/account_details` gives under `data`; what is missing is null. */
+export function toAccount(details: Json | undefined): Account {
+	const { ig_user_id, ig_username } = asObject(details);
+	return { id: asId(ig_user_id), username: asText(ig_username) };
 }
 
 /** What a comment is on. */
@@ -49,12 +63,20 @@ function commentValue(
 	const from = asObject(raw.from);
 	const media = asObject(raw.media);
 	const username = asText(from.username) ?? asText(raw.username);
-	const isOwn = isAccount(account, { id: from.id ?? null, username });
+	// Of a reply that was listed with its comment Instagram names everyone but the account itself.
+	const isNameless = asId(from.id) === null && username === null;
+	const isOwn =
+		isAccount(account, { id: from.id ?? null, username }) || (parentId !== null && isNameless);
+	const ownId = account.id ?? asId(from.id) ?? 'unknown';
 	return {
 		id: raw.id ?? null,
 		text: raw.text ?? null,
 		timestamp: raw.timestamp ?? null,
-		from: { id: (isOwn ? account.id : null) ?? asId(from.id), username },
+		from: {
+			id: (isOwn ? account.id : null) ?? asId(from.id),
+			username: username ?? (isOwn ? account.username : null),
+			...(isOwn && { self_ig_scoped_id: ownId }),
+		},
 		media: {
 			id: asId(media.id) ?? medium.id ?? null,
 			media_product_type: asText(media.media_product_type) ?? medium.productType ?? null,
@@ -95,6 +117,7 @@ function contentOf(raw: JsonObject): JsonObject {
 		...dataOf(raw.shares).map((share) => ({
 			type: 'share',
 			payload: {
+				...share,
 				url: asText(share.link) ?? asText(share.url),
 				title: asText(share.name),
 				id: asId(share.id),
@@ -130,7 +153,8 @@ function fileAttachment(file: JsonObject): JsonObject {
 		if (!hasFields(data)) continue;
 		return { type, payload: { url: asText(data.url) ?? asText(data.animated_gif_url) } };
 	}
-	if (hasFields(asObject(file.generic_template))) return { type: 'template' };
+	const template = asObject(file.generic_template);
+	if (hasFields(template)) return { type: 'template', payload: template };
 	const [mimeType] = (asText(file.mime_type) ?? '').split('/');
 	const type = Object.values(FILES).find((known) => known === mimeType) ?? 'file';
 	return { type, payload: { url: asText(file.file_url) } };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { JsonObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
-import type { Occurrence } from './occurrence';
+import type { Occurrence } from './event';
 
 /** Text, an id or a moment: a string, or null where the field does not apply. */
 export const text = z.string().nullable();

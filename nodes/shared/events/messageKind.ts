@@ -1,4 +1,12 @@
-import { asFlag, asObject, asObjects, isObject, type JsonObject } from '../json/exactJson';
+import {
+	asFlag,
+	asId,
+	asObject,
+	asObjects,
+	isObject,
+	type Json,
+	type JsonObject,
+} from '../json/exactJson';
 
 /** What a dm_received element is, in the order of the trigger's documentation. */
 export const MESSAGE_KINDS = [
@@ -43,10 +51,15 @@ const SHARES: readonly unknown[] = [
 /** The kind of a `messaging` element (Meta, webhook examples for Instagram messaging). */
 export function kindOf(element: JsonObject): MessageKind {
 	if (isObject(element.message)) return kindOfMessage(element.message);
-	if (isObject(element.message_edit)) return 'edited';
+	if (isObject(element.message_edit) && isEdit(element.message_edit)) return 'edited';
 	if (isObject(element.reaction)) return 'reaction';
 	if (isObject(element.read)) return 'read';
 	return isObject(element.referral) ? 'referral' : 'other';
+}
+
+/** Instagram reports edit number 0 beside new messages (seen in production). */
+function isEdit(edit: JsonObject): boolean {
+	return asId(edit.num_edit) !== '0';
 }
 
 function kindOfMessage(message: JsonObject): MessageKind {
@@ -54,12 +67,28 @@ function kindOfMessage(message: JsonObject): MessageKind {
 	if (asFlag(message.is_unsupported)) return 'unsupported';
 	if (isObject(message.quick_reply)) return 'quick_reply';
 	if (isObject(asObject(message.reply_to).story)) return 'story_reply';
-	const types = asObjects(message.attachments).map(({ type }) => type);
+	const attachments = asObjects(message.attachments);
+	const types = attachments.filter(tellsSomething).map(({ type }) => type);
 	if (types.includes('story_mention')) return 'story_mention';
 	if (types.some((type) => SHARES.includes(type))) return 'share';
 	if (types.length > 0) return 'attachment';
 	if (typeof message.text === 'string') return 'text';
+	if (attachments.length > 0) return 'unsupported';
 	return isObject(message.referral) ? 'referral' : 'other';
+}
+
+/**
+ * Not so a type that Instagram doesn't share with apps, nor a template with nothing in it, which
+ * comes beside a phone number that was tapped (both seen in production).
+ */
+function tellsSomething({ type, payload }: JsonObject): boolean {
+	if (type === 'unsupported_type') return false;
+	return type !== 'template' || holdsText({ ...asObject(payload), template_type: null });
+}
+
+function holdsText(value: Json): boolean {
+	if (typeof value !== 'object') return value !== '';
+	return value !== null && Object.values(value).some(holdsText);
 }
 
 /**

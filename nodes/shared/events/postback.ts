@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
-import type { InstantDmEvent } from './event';
+import type { InstantDmEvent, Occurrence } from './event';
 import { asId, asObject, asText, isObject, parseJson, type Json } from '../json/exactJson';
 import { DAY, isoAfter, toIso } from '../json/time';
 import { partiesOf } from './conversation';
 import { common, eventId, fingerprint, moment, text, timePart, timesOf } from './item';
-import type { Occurrence } from './occurrence';
 
 const schema = z
 	.object({

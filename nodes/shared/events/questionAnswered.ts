@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
-import type { InstantDmEvent } from './event';
+import type { InstantDmEvent, Occurrence } from './event';
 import { asFlag, asId, asText, type Json } from '../json/exactJson';
 import { toIso } from '../json/time';
 import { common, eventId, fingerprint, text, timePart, timesOf } from './item';
-import type { Occurrence } from './occurrence';
 
 const schema = z
 	.object({

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Element } from './elements';
 import { EVENTS, type Item } from './index';
 import { eventId, fingerprint, timePart, timesOf } from './item';
@@ -22,4 +24,14 @@ export function simplify(element: Element, delivered: number | null): Item {
  */
 export function isToldApartByDelivery(element: Element): boolean {
 	return simplify(element, 1).eventId !== simplify(element, 2).eventId;
+}
+
+/**
+ * The item's json, with the raw element beside it where that was asked for or its shape is unknown:
+ * as `payload`, or as `element` for a button, whose payload is a field of its own.
+ */
+export function jsonOf(item: Item, element: Element, includePayload: boolean): IDataObject {
+	if (!element.known) return { ...item, payload: element.raw };
+	if (!includePayload) return item;
+	return { ...item, [item.event === 'postback' ? 'element' : 'payload']: element.raw };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { accountDetails, commentsOn, commentsUnderAd } from '../../../shared/api/routes';
-import { toAccount } from '../../../shared/events/account';
+import { toAccount } from '../../../shared/events/fromApi';
 import { commentElements } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
 import { field } from '../../fields/field';

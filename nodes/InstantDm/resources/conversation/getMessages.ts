@@ -1,5 +1,5 @@
 import { accountDetails, messagesIn } from '../../../shared/api/routes';
-import { toAccount } from '../../../shared/events/account';
+import { toAccount } from '../../../shared/events/fromApi';
 import { messageElement } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
 import { limitOf, listFields } from '../../fields/list';

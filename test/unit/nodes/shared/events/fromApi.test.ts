@@ -73,3 +73,31 @@ it('mistakes no one for the account while it is not known', () => {
 		kind: 'text',
 	});
 });
+
+it.each([
+	['by id and name', ACCOUNT],
+	['by name only', { id: null, username: 'OUR_SHOP' }],
+	['not at all', { id: null, username: null }],
+])('takes a nested reply that names nobody for the account’s own, known %s', (_, account) => {
+	const replies = {
+		data: [
+			{ id: '2', text: 'Thanks' },
+			{ id: '3', username: 'our_shop' },
+		],
+	};
+	const comment = { id: '1', text: 'Price?', username: 'user123', replies };
+	const elements = commentElements(comment, account, {});
+	const isOwn = elements
+		.map((element) => simplify(element, null))
+		.map((item) => [item.eventId, 'isOwn' in item && item.isOwn]);
+	expect(isOwn).toEqual([
+		['comment:1', false],
+		['comment:2', true],
+		['comment:3', account.username !== null],
+	]);
+});
+
+it('says of no comment without a name, listed by itself, that it is the account’s own', () => {
+	const [element] = commentElements({ id: '1', text: 'Hi' }, ACCOUNT, {});
+	expect(element && simplify(element, null)).toMatchObject({ isOwn: false, senderId: null });
+});
