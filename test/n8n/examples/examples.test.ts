@@ -727,6 +727,74 @@ it('n8n-without-a-public-url: replies to a keyword in a comment and in a message
 	await workflows.deactivate(id);
 });
 
+it('several-accounts: each replies with its own link, and one place decides', async () => {
+	const { workflows, publish, fakeInstantDm } = testbed();
+	const shared = await workflows.create(await example('several-accounts-shared.json'));
+	await workflows.activate(shared);
+	const file = await example('several-accounts.json');
+	const workflowId = { __rl: true, mode: 'id', value: shared };
+	const { id, url } = await publish(changed(file, 'Decide what to reply', { workflowId }));
+
+	const said = async (text: string) => {
+		const { id: comment } = fakeInstantDm.instagram.add('comment', {
+			...{ personId: '2358708294634624', postId: '18071354672638470', text },
+		});
+		expect(await announce(url, comment)).toEqual(ACCEPTED);
+		return comment;
+	};
+	await said('Lovely picture!');
+	const comment_id = await said('The Link, please');
+	expect(await workflows.finished(id, 2)).toMatchObject([
+		{ status: 'success' },
+		{ status: 'success' },
+	]);
+	expect(fakeInstantDm.ledger.bodies()).toEqual([
+		{
+			...{ action: 'send_message', type: 'comment_reply', comment_id },
+			message: {
+				text: "Thank you for your comment! Anna's Bakery: https://example.com/annas-bakery",
+			},
+		},
+	]);
+});
+
+it('voice-message-to-text: downloads a voice message and replies with its text', async () => {
+	const transcribed: string[] = [];
+	const app = express();
+	app.get('/voice.mp4', (_request, response) => {
+		response.type('audio/mp4').send('a voice');
+	});
+	app.post('/v1/audio/transcriptions', express.text({ type: () => true }), (request, response) => {
+		transcribed.push(z.string().parse(request.body));
+		response.json({ text: 'Are you open on Sunday?' });
+	});
+	const server = app.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = addressSchema.parse(server.address());
+	const at = `http://127.0.0.1:${port}`;
+	try {
+		const { rest, workflows, publish, fakeInstantDm } = testbed();
+		const file = await example('voice-message-to-text.json');
+		const { id, url } = await publish(await withModel(file, rest, `${at}/v1`));
+		const attached = (mid: string, type: string) =>
+			conversation(mid, {
+				message: { attachments: [{ type, payload: { url: `${at}/voice.mp4` } }] },
+			});
+		expect(await deliver(url, 'dm_received', attached('m1', 'image'))).toEqual(ACCEPTED);
+		expect(await deliver(url, 'dm_received', attached('m2', 'audio'))).toEqual(ACCEPTED);
+		expect(await workflows.finished(id, 2)).toMatchObject([
+			{ status: 'success' },
+			{ status: 'success' },
+		]);
+		expect(transcribed).toEqual([expect.stringContaining('a voice')]);
+		expect(fakeInstantDm.ledger.bodies()).toEqual([
+			directMessage('Thanks for your voice message! I understood: “Are you open on Sunday?”'),
+		]);
+	} finally {
+		server.close();
+	}
+});
+
 it('n8n’s editor finds the output previews of the nodes', async () => {
 	const previews = [
 		'instantDm/1.0.0/message/send',

@@ -3,7 +3,7 @@ import type { Rest } from './rest';
 import type { WorkflowFile } from './workflowFiles';
 
 /**
- * The workflow with a new OpenAI credential in its chat model.
+ * The workflow with a new OpenAI credential in its chat model and its OpenAI node.
  * @param url the API's base URL
  */
 export async function withModel(
@@ -14,7 +14,7 @@ export async function withModel(
 	const id = await createCredential(rest, 'openAiApi', 'Model', { apiKey: 'none', url });
 	const credentials = { openAiApi: { id, name: 'Model' } };
 	const nodes = workflow.nodes.map((node) =>
-		node.type.endsWith('lmChatOpenAi') ? { ...node, credentials } : node,
+		/\.(lmChatOpenAi|openAi)$/.test(node.type) ? { ...node, credentials } : node,
 	);
 	return { ...workflow, nodes };
 }
