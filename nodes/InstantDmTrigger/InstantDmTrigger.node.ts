@@ -16,6 +16,7 @@ import { reject } from './responses';
 import { assertSecret } from './secrets';
 import { properties } from './settings/properties';
 import { readSetup } from './setup';
+import { withoutTaps } from './taps';
 import { verify } from './verify';
 
 export class InstantDmTrigger implements INodeType {
@@ -94,9 +95,12 @@ export class InstantDmTrigger implements INodeType {
 		const delivery = await verify(this);
 		if ('status' in delivery) return reject(this, delivery);
 		const { settings, filter } = readSetup(this);
-		const contents = receive(delivery, settings, Date.now());
+		const now = Date.now();
+		const contents = receive(delivery, settings, now);
 		if ('status' in contents) return reject(this, contents);
-		const wanted = filterReceived(contents.received, settings.options, filter);
+		const events = await withoutTaps(this, contents.received);
+		if ('status' in events) return reject(this, events);
+		const wanted = filterReceived(events, settings, filter, now);
 		if ('status' in wanted) return reject(this, wanted);
 		const received = await withoutDuplicates(this, wanted, settings.options);
 		if ('status' in received) return reject(this, received);

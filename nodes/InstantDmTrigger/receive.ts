@@ -3,14 +3,18 @@ import type { Item } from '../shared/events/index';
 import { simplify } from '../shared/events/simplify';
 import { parseJson, type Json } from '../shared/json/exactJson';
 import { toMoment } from '../shared/json/time';
+import { plainOf, referenceIn } from '../shared/tap/plain';
+import type { TapReference } from '../shared/tap/reference';
 import type { Delivery } from './delivery';
-import { ignored, rejected, type Refusal } from './responses';
+import { rejected, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
 
 /** One thing that happened, with its simplified item. */
 export interface Received {
 	element: Element;
 	item: Item;
+	/** What it refers to, where it is a tap on a question; item and element hold the plain value. */
+	tap: TapReference | null;
 }
 
 /** What is in a delivery for this trigger. */
@@ -26,27 +30,27 @@ export interface Contents {
  */
 export function receive(
 	delivery: Delivery,
-	{ events, options }: Settings,
+	{ options }: Settings,
 	now: number,
 ): Refusal | Contents {
 	const delivered = toMoment(delivery.timestamp ?? null);
-	const earliest = options.maxAge > 0 ? now - options.maxAge * 1000 : -Infinity;
 	// A delivery that does not say when it was sent counts as old.
-	if ((delivered ?? 0) < earliest) return rejected('too_old');
+	if ((delivered ?? 0) < earliestOf(options, now)) return rejected('too_old');
 
-	const payload = parseJson(delivery.body.toString('utf8').replace(/^\uFEFF/, ''));
-	const elements = payload === undefined ? undefined : elementsOf(payload, delivery.eventType);
-	if (payload === undefined || !elements) return rejected('invalid_payload');
+	const given = parseJson(delivery.body.toString('utf8').replace(/^\uFEFF/, ''));
+	const elements = given === undefined ? undefined : elementsOf(given, delivery.eventType);
+	if (given === undefined || !elements) return rejected('invalid_payload');
 
-	const selected = elements.filter(({ event }) => events.includes(event));
-	if (selected.length === 0) return ignored('event');
-	const received = selected
-		.map((element) => ({ element, item: simplify(element, delivered) }))
-		.filter(({ item }) => happenedSince(item, earliest));
-	return received.length > 0 ? { payload, received } : rejected('too_old');
+	const taps = elements.map(({ value }) => referenceIn(value));
+	const payload = taps.some((tap) => tap !== null) ? plainOf(given) : given;
+	const plain = payload === given ? elements : (elementsOf(payload, delivery.eventType) ?? []);
+	const received = plain.map((element, index) => ({
+		...{ element, item: simplify(element, delivered), tap: taps[index] ?? null },
+	}));
+	return { payload, received };
 }
 
-/** The time in the body is signed, which X-Timestamp is not; what carries none passes. */
-function happenedSince({ occurredAt }: Item, earliest: number): boolean {
-	return occurredAt === null || Date.parse(occurredAt) >= earliest;
+/** The earliest time that is not too old, in milliseconds since 1970. */
+export function earliestOf({ maxAge }: Settings['options'], now: number): number {
+	return maxAge > 0 ? now - maxAge * 1000 : -Infinity;
 }

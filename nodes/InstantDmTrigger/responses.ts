@@ -5,6 +5,7 @@ import type { FilterName } from '../shared/filters/index';
 /** What the sender of a delivery is told when no execution starts. */
 export type Refusal =
 	| { status: 200; body: { status: 'ignored'; reason: IgnoredReason; filter?: FilterName } }
+	| { status: 200; body: { status: 'resumed' } }
 	| { status: 400 | 401 | 503; body: { status: 'rejected'; reason: RejectedReason } };
 
 type IgnoredReason = 'event' | 'own_activity' | 'duplicate' | 'filter';
@@ -19,6 +20,11 @@ export function ignored(reason: Exclude<IgnoredReason, 'filter'>): Refusal {
 /** The same because of that filter. */
 export function filteredOut(filter: FilterName): Refusal {
 	return { status: 200, body: { status: 'ignored', reason: 'filter', filter } };
+}
+
+/** A waiting execution goes on; none starts. */
+export function resumed(): Refusal {
+	return { status: 200, body: { status: 'resumed' } };
 }
 
 /** Not believed (401), not understood (400), or to be delivered again (503). */

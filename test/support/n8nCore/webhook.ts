@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { WebhookContext } from 'n8n-core';
 import {
 	jsonParse,
@@ -32,6 +32,10 @@ export interface TriggerSpec {
 	staticData?: IDataObject;
 	/** Called where n8n stores or queues the execution; 'fail' is a database or queue that is down. */
 	takeOver?: () => 'ok' | 'fail';
+	/** Where the outside reaches this n8n; `http://127.0.0.1:5678` unless told. */
+	n8nUrl?: string;
+	/** n8n's waiting webhooks (`/webhook-waiting/…`), in the same process; there are none unless told. */
+	waiting?: RequestHandler;
 }
 
 /** What one call of the webhook came to. */
@@ -83,7 +87,14 @@ export function mount(loaded: Loaded, spec: TriggerSpec): Mounted {
 		workflow,
 		webhook,
 		mode,
-		services: () => servicesFor(loaded, workflow, mode, credentials),
+		services: () =>
+			servicesFor(
+				loaded,
+				workflow,
+				mode,
+				credentials,
+				spec.n8nUrl === undefined ? {} : { n8nUrl: spec.n8nUrl },
+			),
 		webhookData: (services) => ({
 			httpMethod: 'POST',
 			node: 'Trigger',
@@ -234,6 +245,7 @@ export function webhookApp(
 ): Express {
 	const takeOver = spec.takeOver ?? (() => 'ok');
 	const app = express().disable('x-powered-by');
+	if (spec.waiting) app.use('/webhook-waiting', express.json(), spec.waiting);
 	app.use(async (req: Request, res: Response) => {
 		onHandled(await handle(mount(loaded, spec), takeOver, req, res), req);
 	});
