@@ -201,17 +201,11 @@ async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 	const workflow = chain(
 		'Comment to private and public reply',
 		trigger(),
-		action('Private reply', {
+		action('Reply', {
 			resource: 'comment',
-			operation: 'privateReply',
-			commentId: '={{ $json.commentId }}',
-			text: "Here's the link...",
-		}),
-		action('Public reply', {
-			resource: 'comment',
-			operation: 'reply',
-			commentId: "={{ $('InstantDM Trigger').item.json.commentId }}",
+			operation: 'replyAndPrivateReply',
 			commentText: 'Thanks! Check your DM',
+			text: "Here's the link...",
 		}),
 	);
 	await editor.openWorkflow(withCredential(workflow, await testbed.addCredential()));
@@ -220,13 +214,13 @@ async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 	await editor.nodeView.close();
 	await editor.canvas.execute();
 	await deliverComment(testbed, url.replace(PUBLIC_URL, testbed.n8n.url));
-	await editor.canvas.untilRan('Public reply');
+	await editor.canvas.untilRan('Reply');
 	await editor.untilQuiet();
 	await editor.canvas.fit();
-	await takeNodes('execution', editor, 'InstantDM Trigger', 'Private reply', 'Public reply');
+	await takeNodes('execution', editor, 'InstantDM Trigger', 'Reply');
 	await editor.page.setViewportSize({ width: 1280, height: 760 });
-	await editor.canvas.openNode('Private reply');
-	await editor.nodeView.untilOutput('message_id');
+	await editor.canvas.openNode('Reply');
+	await editor.nodeView.untilOutput('privateReply');
 	await take('execution-items', editor, await boxOf(editor.nodeView.root));
 	await editor.page.setViewportSize(WINDOW);
 }
