@@ -1,14 +1,13 @@
 import { isEmpty } from 'lodash';
 import { z } from 'zod';
 
-import { isObject, parseJson } from '../json/exactJson';
+import { asObject, isObject, parseJson } from '../json/exactJson';
 import type { Json, JsonObject } from '../json/exactJson';
 import { errorBody } from './errors/errorBody';
-import type { ErrorBody } from './errors/errorBody';
-import { errorInWords, meaningOf, reportsSent } from './errors/instagram';
-import { meaningOfStatus } from './errors/instantDm';
-import { refused, uncertain, type Asked, type Meaning } from './errors/meaning';
-import { redact, textsIn } from './errors/redact';
+import { errorInWords, listed, meaningOf, reportsSent } from './errors/instagram';
+import { meaningOfStatus, type Said } from './errors/instantDm';
+import type { Asked, Meaning } from './errors/meaning';
+import { redact, saidIn, textsIn } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
 import { FailedCall } from './failedCall';
 import type { ApiRequest } from './request';
@@ -56,15 +55,13 @@ export function judge(
 	apiKey: string,
 	now: number,
 ): JsonObject {
-	const { status, body } = answer;
-	const success = status >= 200 && status < 300;
-	if (success && isObject(body) && !saysFailed(body)) return body;
-	const secrets = [apiKey, ...textsIn(request.body)];
-	const said = withInstagram(redact(errorBody(body), secrets), status);
+	const { body } = answer;
+	const isSuccess = answer.status >= 200 && answer.status < 300;
+	if (isSuccess && isObject(body) && !saysFailed(body)) return body;
+	const status = (isSuccess ? refusalWithin(body) : undefined) ?? answer.status;
+	const said = saidBy(body, status, request, apiKey);
 	const { instagram } = said;
-	if (instagram !== null && reportsSent(instagram) && !request.repeatable) {
-		return sentAllTheSame(instagram);
-	}
+	if (instagram !== null && reportsSent(instagram, request)) return sentAllTheSame(instagram);
 	const { scope, hourly = false, ...meaning } = explain(status, said, request);
 	const failure = {
 		...meaning,
@@ -92,32 +89,55 @@ function saysFailed({ error, errors, success, status, code }: JsonObject): boole
 const isFilled = (value: Json | undefined) =>
 	Boolean(value) && !(typeof value === 'object' && isEmpty(value));
 
-/** A code that repeats the HTTP status is not Instagram's; words may hold one that is. */
-function withInstagram(said: ErrorBody, status: number): ErrorBody {
-	const repeats = said.instagram?.code === status && status >= 400;
-	return { ...said, instagram: (repeats ? null : said.instagram) ?? errorInWords(said.words) };
+/** What InstantDM refuses before it does anything. */
+const REFUSED_AT_ONCE = [401, 402, 403, 429];
+
+/** The refusal that an answer with a status of 2xx is, as the Open API's `code` has it. */
+function refusalWithin(body: Json): number | undefined {
+	const { code, error } = asObject(body);
+	return REFUSED_AT_ONCE.find((status) => status === code || status === asObject(error).code);
 }
 
-function sentAllTheSame(instagram: InstagramError): JsonObject {
+/** What an error answer says: judged by the words as they came, shown without what is secret. */
+function saidBy(body: Json, status: number, request: ApiRequest, apiKey: string): Said {
+	const came = errorBody(body);
+	const texts = textsIn(request.body);
+	const find = (pattern: RegExp) => saidIn(came.words ?? '', pattern, texts);
+	const shown = (words: string | null) =>
+		words === null ? null : redact(words, [apiKey, ...texts]);
+	// A code that repeats the HTTP status is not Instagram's; words may hold one that is.
+	const isStatus = came.instagram?.code === status && status >= 400;
+	const error = (isStatus ? null : came.instagram) ?? errorInWords(find);
+	const instagram = error && {
+		message: came.words,
+		traceId: null,
+		...error,
+	};
 	return {
-		message: 'Sent. Instagram reported 1/1357046 but delivered the message.',
-		instagram: { ...instagram },
+		...came,
+		words: shown(came.words),
+		instagram: instagram && { ...instagram, message: shown(instagram.message) },
+		says: (pattern) => find(pattern) !== undefined,
 	};
 }
 
-function explain(status: number, said: ErrorBody, asked: Asked): Meaning {
-	const { instagram } = said;
-	if (instagram === null) return meaningOfStatus(status, said, asked);
-	const meaning = meaningOf(instagram, status, asked);
-	if (meaning !== undefined) return meaning;
-	if (status === 401 || status === 402) return meaningOfStatus(status, said, asked);
-	const code = `code ${String(instagram.code)}`;
-	return status >= 300 && status < 500
-		? refused(`Instagram refused this (${code})`, 'see Details for its explanation')
-		: uncertain(asked, `Instagram reported an error (${code})`);
+function sentAllTheSame({ code, subcode, ...instagram }: InstagramError): JsonObject {
+	return {
+		message: `Sent. Instagram reported ${code}/${String(subcode)} but delivered it.`,
+		instagram: { code, subcode, ...instagram },
+	};
 }
 
-function details({ words, instagram }: ErrorBody, advice: string): string | null {
+function explain(status: number, said: Said, asked: Asked): Meaning {
+	const { instagram } = said;
+	const isInstantDms =
+		instagram === null || ([401, 402].includes(status) && listed(instagram, asked) === undefined);
+	return isInstantDms
+		? meaningOfStatus(status, said, asked)
+		: meaningOf(instagram, status, said, asked);
+}
+
+function details({ words, instagram }: Said, advice: string): string | null {
 	if (words !== null && advice.includes(words)) return null;
 	const said = words === null ? null : `“${words}”`;
 	if (instagram === null) return said === null ? null : `InstantDM said: ${said}`;

@@ -6,6 +6,8 @@ export interface ApiRequest {
 	path: string;
 	query?: Record<string, string>;
 	body?: object;
+	/** What the form calls the ID that it is about; a failure that concerns the ID names it. */
+	about?: string;
 	/** Whether asking twice does no harm. What is not repeatable goes out at most once. */
 	repeatable: boolean;
 	/** For a list: `at` is the path of its elements, `data` unless told; `limit` how many to get. */
@@ -44,4 +46,9 @@ export function postRequest(path: string, body: object): ApiRequest {
 /** Changes something to a state that a second call would leave as it is. */
 export function setRequest(path: string, body?: object): ApiRequest {
 	return { api: 'open', method: 'POST', path, ...(body && { body }), repeatable: true };
+}
+
+/** The same request; when its ID is not found, it is named as the form has it. */
+export function about(label: string, request: ApiRequest): ApiRequest {
+	return { ...request, about: label };
 }

@@ -4,14 +4,16 @@ import { isObject } from '../../json/exactJson';
 import type { InstagramError } from '../result';
 
 /**
- * What an error answer says. InstantDM does not document its shape, so `{ error }`,
- * `{ error: { message } }`, `{ message }`, an Instagram error as an object or inside a string, and
- * plain text are all read.
+ * What an error answer says. Read are the Open API's documented `{ error: { code, message, … } }`,
+ * `{ error }` and `{ message }` with words for `/api-webhook`, whose shape InstantDM does not
+ * document, an error of Instagram's as an object or inside words, and plain text.
  */
 export interface ErrorBody {
 	/** The server's own words, or null. */
 	words: string | null;
 	instagram: InstagramError | null;
+	/** Whether Instagram says that its error passes by itself. */
+	isTransient: boolean;
 	/** Whether it is JSON, as all that InstantDM itself answers. */
 	isJson: boolean;
 	/** What the Open API adds: the plan, or the connection to Instagram, is not enough. */
@@ -20,33 +22,43 @@ export interface ErrorBody {
 	creditsRemaining: number | null;
 }
 
-type Said = Pick<ErrorBody, 'words' | 'instagram'>;
+type Said = Pick<ErrorBody, 'words' | 'instagram' | 'isTransient'>;
 
-/** Instagram sends numbers; a proxy in between may have made them strings. */
+const NOTHING: Said = { words: null, instagram: null, isTransient: false };
+
+/** Instagram sends numbers, some of them negative; a proxy in between may have made them strings. */
 const number = z
 	.number()
-	.or(z.string().regex(/^\d+$/).transform(Number))
-	.pipe(z.number().int().positive());
-const maybeNumber = number.nullable().catch(null);
+	.or(
+		z
+			.string()
+			.regex(/^-?\d+$/)
+			.transform(Number),
+	)
+	.pipe(z.number().int());
 const string = z.string().nullable().catch(null);
 
 const instagramError = z
 	.object({
 		code: number,
-		error_subcode: maybeNumber.default(null),
+		error_subcode: number.nullable().catch(null).default(null),
 		message: string.default(null),
 		error_user_msg: string.default(null),
+		is_transient: z.boolean().catch(false),
 		fbtrace_id: string.default(null),
 	})
-	.transform((error): InstagramError => ({
-		code: error.code,
-		subcode: error.error_subcode,
-		message: error.message ?? error.error_user_msg,
-		traceId: error.fbtrace_id,
-	}));
-
-/** Where servers put what went wrong, most particular first. */
-const KEYS = ['error', 'errors', 'message', 'detail', 'details', 'body', 'response', 'data'];
+	.transform(
+		({ code, error_subcode, message, error_user_msg, is_transient, fbtrace_id }): Said => ({
+			words: error_user_msg ?? message,
+			instagram: {
+				code,
+				subcode: error_subcode,
+				message: message ?? error_user_msg,
+				traceId: fbtrace_id,
+			},
+			isTransient: is_transient,
+		}),
+	);
 
 /** An answer nested deeper than this, or text beyond this, says nothing more. */
 const DEPTH = 6;
@@ -59,52 +71,34 @@ function isInstagrams({ type, fbtrace_id, error_subcode }: Record<string, unknow
 
 /** The JSON object inside a text such as `Instagram API error: {"error": …}`. */
 function jsonWithin(text: string): unknown {
-	const json = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
 	try {
-		return JSON.parse(json);
+		return JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
 	} catch {
-		return pythonDictionary(json);
+		return undefined;
 	}
-}
-
-/** An Instagram error as Python prints a dictionary, `{'error': {'code': 10, …}}`. */
-function pythonDictionary(text: string): unknown {
-	const field = (name: string) =>
-		new RegExp(`'${name}': (?:'([^']*)'|"([^"]*)"|(\\d+))`).exec(text)?.slice(1).find(Boolean);
-	const code = field('code');
-	if (code === undefined) return undefined;
-	return {
-		type: field('type'),
-		code,
-		error_subcode: field('error_subcode'),
-		message: field('message'),
-		fbtrace_id: field('fbtrace_id'),
-	};
 }
 
 function readText(text: string, depth: number): Said {
 	const found = read(jsonWithin(text), depth);
 	if (found.words !== null || found.instagram !== null) return found;
 	const plain = text.trim().startsWith('<') ? '' : text.trim();
-	return { words: plain === '' ? null : plain, instagram: null };
+	return { ...NOTHING, words: plain === '' ? null : plain };
 }
 
 function read(body: unknown, depth = DEPTH): Said {
-	if (depth === 0) return { words: null, instagram: null };
+	if (depth === 0) return NOTHING;
 	if (typeof body === 'string') return readText(body.slice(0, TEXT_LENGTH), depth - 1);
-	if (Array.isArray(body)) return read(body[0], depth - 1);
-	if (!isObject(body)) return { words: null, instagram: null };
+	if (!isObject(body)) return NOTHING;
 	if (isInstagrams(body)) {
 		const { data } = instagramError.safeParse(body);
-		if (data !== undefined) return { words: data.message, instagram: data };
+		if (data !== undefined) return data;
 	}
-	const found = KEYS.filter((key) => Object.hasOwn(body, key)).map((key) =>
-		read(body[key], depth - 1),
+	const found = [body.error, body.message].map((said) => read(said, depth - 1));
+	return (
+		found.find(({ instagram }) => instagram !== null) ??
+		found.find(({ words }) => words !== null) ??
+		NOTHING
 	);
-	return {
-		words: found.find(({ words }) => words !== null)?.words ?? null,
-		instagram: found.find(({ instagram }) => instagram !== null)?.instagram ?? null,
-	};
 }
 
 /** Reads what an error answer says; never throws, whatever the server sent. */

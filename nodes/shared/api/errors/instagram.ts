@@ -1,11 +1,19 @@
 import type { InstagramError } from '../result';
-import { allRefused, refused, tryLater, uncertain, type Asked, type Meaning } from './meaning';
+import type { ErrorBody } from './errorBody';
+import {
+	allRefused,
+	ofSeveralSteps,
+	quoting,
+	refused,
+	sentBy,
+	tryLater,
+	uncertain,
+	type Asked,
+	type Meaning,
+} from './meaning';
 
 const throttled: Meaning = {
-	...tryLater(
-		'Instagram is limiting this account',
-		"send more slowly with 'Requests per Second', and run this item again later",
-	),
+	...tryLater('Instagram is limiting this account'),
 	scope: 'limit',
 };
 
@@ -28,30 +36,68 @@ const personUnavailable = refused(
 	'they may have blocked it, restricted their messages or closed their account',
 );
 const wrongRecipient = refused(
-	"Instagram can't find a person with this Recipient ID",
+	"Instagram can't find a person with this ID",
 	'use senderId from a message this account received. To reach a commenter, use Reply Privately',
 );
 const privateReplyRefused = refused(
 	"Instagram doesn't accept a private reply to this comment",
 	"it probably has one already, is older than 7 days or was deleted. If not, set 'Message Type' to 'Text'",
 );
+const noProfile = refused(
+	"Instagram doesn't show this person's profile",
+	'it does once they have messaged your account. Use senderId from a message it received',
+);
 const otherAppControls = refused(
 	'Another app controls this conversation',
 	"hand it over to InstantDM in Instagram's inbox settings, or reply from that app",
 );
 
+const trouble = unconfirmed('check the conversation before sending it again');
+const accountRestricted = allRefused(
+	'Instagram has restricted your account',
+	'sign in to the Instagram app and follow its instructions',
+);
+const unreachableFile = refused(
+	"Instagram couldn't fetch the file",
+	'give a URL that is public, starts with https:// and links directly to the file',
+);
+const createAgain = refused("Instagram can't find the post to publish", 'create it again');
+
 /**
  * Instagram's errors by `code/subcode`, or by `code` alone. Source: Meta, Messenger Platform,
- * "Error Codes", and Graph API, "Rate Limits" and "Handle Errors" for the codes of limits and 368;
- * the private reply codes 10900 and 10903 are seen in the wild only. The `type` of an error
- * (OAuthException, IGApiException) says nothing about its cause and is not looked at.
+ * "Error Codes"; Graph API, "Rate Limits" and "Handle Errors", for the codes of limits, 3, 368 and
+ * 1200; Instagram Platform, "Error Codes", for those of publishing (subcodes 2207xxx); the codes
+ * of private replies (10900 to 10903) and profiles (230, 9010) are seen in the wild only. The `type`
+ * of an error (OAuthException, IGApiException) says nothing about its cause and is not looked at.
+ * Where the request knows the field, it takes the place of `this ID` and `the ID`.
  */
 export const INSTAGRAM_ERRORS: Readonly<Record<string, Meaning>> = {
-	'1': unconfirmed('check the conversation before sending it again'),
+	'-2': trouble,
+	'-2/2207003': refused(
+		'The download of the file takes Instagram too long',
+		'make the file smaller, or host it on a faster server',
+	),
+	'-2/2207020': createAgain,
+	'-1': trouble,
+	'1': trouble,
 	'2': unconfirmed(
 		'check the conversation before sending it again. The person may have blocked you',
 	),
+	'3': allRefused(
+		"Instagram doesn't let InstantDM do this for your account",
+		'reconnect the account in InstantDM, and grant every permission it asks for',
+	),
 	'4': throttled,
+	'4/2207051': {
+		...throttled,
+		title: 'Instagram has stopped your account from publishing for now: it suspects spam',
+		advice: 'wait a day, and publish less often',
+	},
+	'9/2207042': {
+		...throttled,
+		title: "Your account has reached Instagram's number of posts for one day",
+		advice: 'publish it tomorrow',
+	},
 	'17': throttled,
 	'32': throttled,
 	'341': throttled,
@@ -81,6 +127,9 @@ export const INSTAGRAM_ERRORS: Readonly<Record<string, Meaning>> = {
 		'Instagram has restricted your account from sending for a while',
 		'check Account Status in the Instagram app, and send again when the restriction has ended',
 	),
+	'24/2207006': createAgain,
+	'24/2207008': createAgain,
+	'25': accountRestricted,
 	'100': refused('Instagram rejected part of this message', 'check the ID and the message fields'),
 	'100/33': refused(
 		"Instagram can't find this comment or person",
@@ -133,13 +182,30 @@ export const INSTAGRAM_ERRORS: Readonly<Record<string, Meaning>> = {
 		"Your Instagram account doesn't let apps read its messages",
 		"turn on 'Allow access to messages' in the Instagram app under Messages and story replies → Message controls",
 	),
+	'230': noProfile,
+	'352': refused("Instagram doesn't accept this video", 'use an MP4 or MOV video'),
 	'368': allRefused(
 		'Instagram has blocked your account from this for a while',
 		'stop sending, check Account Status in the Instagram app, and send again when the block has ended',
 	),
 	'551': personUnavailable,
+	'1200': trouble,
+	'9004': unreachableFile,
+	'9007': refused('Instagram is still processing the post', 'publish it in a few minutes'),
+	'9010': noProfile,
 	'10900': privateReplyRefused,
+	'10902': privateReplyRefused,
 	'10903': privateReplyRefused,
+	'36000': refused('The image is too large for Instagram', 'use one of up to 8 MB'),
+	'36001': refused("Instagram doesn't accept this image", 'use a JPEG image'),
+	'36003': refused(
+		"Instagram doesn't accept the shape of this image",
+		'use one with a width to height ratio from 4:5 to 1.91:1',
+	),
+	'36004': refused(
+		'The caption is too long for Instagram',
+		'use up to 2,200 characters, 30 hashtags and 20 mentions',
+	),
 	'9000001': refused('The message you replied to was deleted', 'there is nothing to reply to'),
 };
 
@@ -151,6 +217,9 @@ const noAccess = refused(
 /** What the codes that several causes share mean where no message is concerned. */
 export const INSTAGRAM_ERRORS_OF_OPEN_API: Readonly<Record<string, Meaning>> = {
 	'10': noAccess,
+	'24/2207006': createAgain,
+	'24/2207008': createAgain,
+	'25': accountRestricted,
 	'100': refused('Instagram rejected part of this request', 'check the ID and the other fields'),
 	'100/33': refused(
 		"Instagram can't find this",
@@ -159,49 +228,88 @@ export const INSTAGRAM_ERRORS_OF_OPEN_API: Readonly<Record<string, Meaning>> = {
 	'200': noAccess,
 };
 
-/** Every message was sent, although Instagram reports an error (Meta, "Error Codes", 1/1357046). */
-export function reportsSent(error: InstagramError): boolean {
-	return error.code === 1 && error.subcode === 1357046;
+/**
+ * Whether it was done although Instagram reports an error: 1/1357046 after every message (Meta,
+ * "Error Codes"), 20/1772107 after a comment.
+ */
+export function reportsSent({ code, subcode }: InstagramError, asked: Asked): boolean {
+	const sent = sentBy(asked);
+	const isSent = sent !== 'post' && code === 1 && subcode === 1357046;
+	return (
+		!asked.repeatable && (isSent || (sent === 'comment' && code === 20 && subcode === 1772107))
+	);
 }
 
 /**
- * The most particular meaning known; a code that is not listed gives none, unless the HTTP status
- * says that it is one of Instagram's limits.
+ * What an error of Instagram's means.
+ * @param status of the response; 4xx was not done, and 429 is a limit whatever the code
+ * @param words Instagram's, fit to be shown; told where the code is not listed
  */
 export function meaningOf(
-	{ code, subcode }: InstagramError,
+	error: InstagramError,
 	status: number,
+	{ words, isTransient }: Pick<ErrorBody, 'words' | 'isTransient'>,
 	asked: Asked,
-): Meaning | undefined {
-	const tables = [
-		...(asked.api === 'open' ? [INSTAGRAM_ERRORS_OF_OPEN_API] : []),
-		INSTAGRAM_ERRORS,
-	];
-	const keys = [`${String(code)}/${String(subcode)}`, String(code)];
-	const listed = keys.flatMap((key) => tables.flatMap((table) => table[key] ?? []))[0];
-	const meaning = listed ?? (status === 429 ? throttled : undefined);
-	return meaning && fitting(meaning, asked);
+): Meaning {
+	const meaning = listed(error, asked);
+	if (meaning === undefined) return unlisted(error, status, { words, isTransient }, asked);
+	const title = 'Instagram had a temporary problem';
+	const isTrouble = meaning.delivery === 'unknown';
+	if (asked.repeatable && (isTrouble || (isTransient && meaning.scope === 'item'))) {
+		return tryLater(title);
+	}
+	const sent = sentBy(asked);
+	if (sent === 'post') return ofSeveralSteps(isTrouble ? tryLater(title, PUBLISH_AGAIN) : meaning);
+	return isTrouble && sent !== 'message' ? uncertain(asked, title) : naming(meaning, asked);
 }
 
-/** The tables speak of sending messages. */
-function fitting(meaning: Meaning, asked: Asked): Meaning {
-	if (asked.api === 'webhook' && !asked.repeatable) return meaning;
-	if (meaning.delivery === 'unknown') return uncertain(asked, 'Instagram had a temporary problem');
-	return meaning === throttled && asked.repeatable
-		? { ...throttled, advice: 'try again later' }
-		: meaning;
+const PUBLISH_AGAIN = 'publish it again';
+
+/** The most particular meaning known. */
+export function listed({ code, subcode }: InstagramError, { api }: Asked): Meaning | undefined {
+	const tables = [...(api === 'open' ? [INSTAGRAM_ERRORS_OF_OPEN_API] : []), INSTAGRAM_ERRORS];
+	const keys = [`${String(code)}/${String(subcode)}`, String(code)];
+	return keys.flatMap((key) => tables.flatMap((table) => table[key] ?? []))[0];
+}
+
+function unlisted(
+	{ code }: InstagramError,
+	status: number,
+	{ words, isTransient }: Pick<ErrorBody, 'words' | 'isTransient'>,
+	asked: Asked,
+): Meaning {
+	const refusal = `Instagram refused this (code ${String(code)})`;
+	const quoted = (meaning: Meaning) => quoting(meaning, 'Instagram', words);
+	if (sentBy(asked) === 'post') {
+		return quoted(ofSeveralSteps(status === 429 ? throttled : refused(refusal, PUBLISH_AGAIN)));
+	}
+	if (status === 429) return throttled;
+	if (status < 300 || status >= 500) {
+		return quoted(uncertain(asked, `Instagram reported an error (code ${String(code)})`));
+	}
+	if (isTransient && asked.repeatable) return quoted(tryLater(refusal));
+	return quoted(refused(refusal, words === null ? 'it gave no reason' : ''));
+}
+
+/** With the field that the ID is in, where the request knows it. */
+function naming({ title, advice, ...meaning }: Meaning, { about }: Asked): Meaning {
+	if (about === undefined) return { title, advice, ...meaning };
+	return {
+		...meaning,
+		title: title.replace('this ID', `this ${about}`),
+		advice: advice.replace('the ID', `'${about}'`),
+	};
 }
 
 /**
  * The error of Instagram's that plain words mean: Meta begins its messages with the code,
  * `(#10) …`, and InstantDM may hand on the message alone.
+ * @param find where the words, as they came, have a pattern of their own
  */
-export function errorInWords(words: string | null): InstagramError | null {
-	if (words === null) return null;
-	const error = { message: words, traceId: null };
-	if (/outside (?:of )?(?:the )?allowed window/i.test(words)) {
-		return { ...error, code: 10, subcode: 2534022 };
-	}
-	const [, code] = /\(#(\d{1,7})\)/.exec(words) ?? [];
-	return code === undefined ? null : { ...error, code: Number(code), subcode: null };
+export function errorInWords(
+	find: (pattern: RegExp) => RegExpMatchArray | undefined,
+): Pick<InstagramError, 'code' | 'subcode'> | null {
+	if (find(/outside (?:of )?(?:the )?allowed window/)) return { code: 10, subcode: 2534022 };
+	const [, code] = find(/\(#(-?\d{1,7})\)/) ?? [];
+	return code === undefined ? null : { code: Number(code), subcode: null };
 }

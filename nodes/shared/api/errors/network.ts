@@ -10,6 +10,9 @@ interface Cause {
 	message: unknown;
 }
 
+/** n8n's own guard against calls to private addresses; its errors carry a name and no code. */
+const BLOCKED = 'SsrfBlocked';
+
 /** The network's own error inside what n8n and axios wrapped around it. */
 function rootCause(error: unknown, depth = 6): Cause | null {
 	if (depth === 0 || !isObject(error)) return null;
@@ -23,47 +26,42 @@ function rootCause(error: unknown, depth = 6): Cause | null {
 		: null;
 }
 
-/** n8n's own guard against calls to private addresses; its errors carry a name and no code. */
-const BLOCKED = 'SsrfBlocked';
-
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-const NOT_CONNECTED = new Set([
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'EHOSTDOWN',
-	'ENETDOWN',
-	'ETIMEDOUT',
-]);
-const MALFORMED = new Set(['ERR_INVALID_URL', 'ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS']);
-
 /** OpenSSL's verification errors as Node names them, all from before the request is written. */
-const CERTIFICATE =
-	/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_WRONG_VERSION_NUMBER|HOSTNAME_MISMATCH/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH/;
+
+/** What OpenSSL and Node say of a handshake that came to no end. */
+const HANDSHAKE =
+	/before secure TLS connection|wrong version number|packet length too long|unsupported protocol|unrecognized name|alert (?:handshake failure|protocol version|bad certificate|certificate required|unknown ca)/i;
 
 function explain(cause: Cause | null, asked: Asked): Meaning {
-	const { field, standard } = baseUrlOf(asked);
+	const { field } = baseUrlOf(asked);
 	if (cause !== null) {
 		const { code, syscall, message } = cause;
-		if (UNREACHABLE.has(code)) {
-			const meaning =
-				code === 'ECONNREFUSED'
-					? tryLater(
-							`No server responds at the ${field}`,
-							`check '${field}' in the credential, or try again when InstantDM is available`,
-						)
-					: tryLater(
-							`The host name in the ${field} wasn't found`,
-							"check the spelling in the credential, and n8n's network",
-						);
-			return { ...meaning, scope: 'unreachable' };
+		if (code === 'ECONNREFUSED') {
+			return {
+				...tryLater(
+					`No server responds at the ${field}`,
+					`check '${field}' in the credential, or try again when InstantDM is available`,
+				),
+				scope: 'unreachable',
+			};
 		}
-		if (NOT_CONNECTED.has(code) && syscall === 'connect') {
+		if (syscall === 'getaddrinfo' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+			return {
+				...tryLater(
+					`The host name in the ${field} wasn't found`,
+					"check the spelling in the credential, and n8n's network",
+				),
+				scope: 'unreachable',
+			};
+		}
+		if (syscall === 'connect') {
 			return tryLater(
 				`n8n can't connect to the ${field}`,
 				"check n8n's network and firewall, then try again",
 			);
 		}
-		if (CERTIFICATE.test(code) || /wrong version number/i.test(String(message))) {
+		if (CERTIFICATE.test(code) || HANDSHAKE.test(String(message))) {
 			return {
 				...allRefused(
 					`No secure connection to the ${field} is possible`,
@@ -78,12 +76,6 @@ function explain(cause: Cause | null, asked: Asked): Meaning {
 				'ask your n8n administrator to allow it',
 			);
 		}
-		if (MALFORMED.has(code)) {
-			return allRefused(
-				`The request can't be built from this credential`,
-				`'${field}' must look like ${standard}, and 'API Key' must contain no spaces or line breaks`,
-			);
-		}
 	}
 	if (!asked.repeatable) return uncertain(asked, 'The connection closed without a response');
 	return tryLater(
@@ -94,14 +86,18 @@ function explain(cause: Cause | null, asked: Asked): Meaning {
 
 /**
  * What it means that a request got no response. Not sent is only what provably ended before the
- * request was written; all else, such as a timeout or a reset, may have been delivered.
+ * request was written: in `connect` or `getaddrinfo`, whatever the code, or in the TLS handshake.
+ * All else, such as a timeout or a reset, may have been delivered.
  */
 export function networkFailure(error: unknown, asked: Asked): FailedCall {
 	const cause = rootCause(error);
 	const { scope, ...meaning } = explain(cause, asked);
-	const details = cause === null ? null : `The network reported ${cause.code}`;
-	return new FailedCall(
-		{ ...meaning, details, httpCode: null, retryAt: null, instagram: null },
-		scope,
-	);
+	const failure = {
+		...meaning,
+		details: cause === null ? null : `The network reported ${cause.code}`,
+		httpCode: null,
+		retryAt: null,
+		instagram: null,
+	};
+	return new FailedCall(failure, scope);
 }

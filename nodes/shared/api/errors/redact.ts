@@ -1,5 +1,4 @@
 import { isObject } from '../../json/exactJson';
-import type { ErrorBody } from './errorBody';
 
 /** Long enough to help, too short to repeat a whole message. */
 const WORDS_LENGTH = 200;
@@ -13,9 +12,12 @@ const OPAQUE = /[\w-]{32,}/g;
 /** Keys of a request whose values are words of the protocol or ids, which an error may well name. */
 const PROTOCOL = /^(?:action|type|id|tag|\w+_(?:type|id))$/;
 
-/** Everything in a request that a person wrote, or that is nobody else's business. */
+/**
+ * Everything in a request that a person wrote, or that is nobody else's business, as it is and as
+ * JSON writes it.
+ */
 export function textsIn(request: unknown): string[] {
-	if (typeof request === 'string') return [request];
+	if (typeof request === 'string') return [request, JSON.stringify(request).slice(1, -1)];
 	if (Array.isArray(request)) return request.flatMap(textsIn);
 	if (!isObject(request)) return [];
 	return Object.entries(request).flatMap(([key, value]) =>
@@ -23,25 +25,33 @@ export function textsIn(request: unknown): string[] {
 	);
 }
 
+/**
+ * Where a server's words have a pattern of their own. They are searched as they came: hiding first
+ * what is secret would hide the words of a refusal too, where a message happens to contain one.
+ * @param texts those of the request; a match inside one that the server repeats is none
+ */
+export function saidIn(
+	words: string,
+	pattern: RegExp,
+	texts: readonly string[],
+): RegExpMatchArray | undefined {
+	return [...words.matchAll(new RegExp(pattern, 'gi'))].find(([match], nth, all) => {
+		const start = all[nth]?.index ?? 0;
+		const repeats = (text: string) => {
+			const from = words.lastIndexOf(text, start);
+			return text.length > match.length && from >= 0 && from + text.length >= start + match.length;
+		};
+		return !texts.some(repeats);
+	});
+}
+
 /** A server's words, fit to be shown: nothing secret, no tokens, no great length. */
-function presentable(words: string, secrets: readonly string[]): string {
+export function redact(words: string, secrets: readonly string[]): string {
 	const hidden = secrets
-		.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
 		.filter((secret) => secret.length >= SECRET_LENGTH)
 		// A text may be part of another.
 		.sort((one, other) => other.length - one.length)
 		.reduce((shown, secret) => shown.replaceAll(secret, '[hidden]'), words)
 		.replace(OPAQUE, '[hidden]');
 	return hidden.length > WORDS_LENGTH ? `${hidden.slice(0, WORDS_LENGTH)}…` : hidden;
-}
-
-/** What an error answer says, without what must not be shown: the key, access tokens, texts sent. */
-export function redact(body: ErrorBody, secrets: readonly string[]): ErrorBody {
-	const fit = (words: string | null) => (words === null ? null : presentable(words, secrets));
-	const { words, instagram } = body;
-	return {
-		...body,
-		words: fit(words),
-		instagram: instagram === null ? null : { ...instagram, message: fit(instagram.message) },
-	};
 }

@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /**
  * The waiting time of a Retry-After header (RFC 9110, 10.2.3): seconds or an HTTP date.
  * @param now milliseconds since 1970, for a date
@@ -7,7 +9,6 @@ export function retryAfterSeconds(header: unknown, now: number): number | null {
 	if (typeof header !== 'string' && typeof header !== 'number') return null;
 	const value = String(header).trim();
 	if (/^\d+$/.test(value)) return Number(value);
-	// Date.parse takes nearly anything; an HTTP date begins with the name of a day.
-	const date = /^[a-z]{3,9},? /i.test(value) ? Date.parse(value) : Number.NaN;
-	return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+	const date = DateTime.fromHTTP(value);
+	return date.isValid ? Math.max(0, Math.ceil((date.toMillis() - now) / 1000)) : null;
 }

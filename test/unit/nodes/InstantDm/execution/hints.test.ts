@@ -37,7 +37,7 @@ it('says how many items were not sent because of a limit, and what to do', async
 		{
 			location: 'outputPane',
 			message: expect.stringMatching(
-				/^2 of 4 items failed\. Not sent: the run stopped at item 1 \(.*hourly limit.*\): .*&#39;Max Wait&#39; to 3600/,
+				/^2 of 4 items failed\. Not sent: the run stopped at item 1 \(.*hourly limit.*\): try again after the full hour/,
 			) as unknown,
 		},
 	]);

@@ -408,7 +408,7 @@ describe('Retry-After', () => {
 		[undefined, null],
 	])('%j means %j seconds', (header, seconds) => {
 		const { limit } = refused(429, {}, { headers: { 'retry-after': header } });
-		expect(limit).toEqual({ hourly: true, retryAfterSeconds: seconds });
+		expect(limit).toEqual({ hourly: false, retryAfterSeconds: seconds });
 	});
 });
 

@@ -1,4 +1,10 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+
+import { InstantDmApi } from '../../../../../../credentials/InstantDmApi.credentials';
+import { InstantDm } from '../../../../../../nodes/InstantDm/InstantDm.node';
 import { networkFailure } from '../../../../../../nodes/shared/api/errors/network';
+import { createN8n } from '../../../../../support/n8nCore/index';
 import { getRequest, messageRequest } from '../../../../../../nodes/shared/api/request';
 
 const message = messageRequest({});
@@ -11,11 +17,11 @@ function wrapped(fields: object, message = 'x'): Error {
 	return new Error('The service failed', { cause: axios });
 }
 
-const unreachable = { delivery: 'notSent', retryable: true, kind: 'unreachable' };
-const notConnected = { delivery: 'notSent', retryable: true, kind: 'item' };
-const unsafe = { delivery: 'notSent', retryable: true, kind: 'run' };
-const uncertain = { delivery: 'unknown', retryable: false, kind: 'item' };
-const hopeless = { delivery: 'notSent', retryable: false, kind: 'run' };
+const unreachable = { delivery: 'notSent', retryable: true, scope: 'unreachable' };
+const notConnected = { delivery: 'notSent', retryable: true, scope: 'item' };
+const unsafe = { delivery: 'notSent', retryable: true, scope: 'run' };
+const uncertain = { delivery: 'unknown', retryable: false, scope: 'item' };
+const hopeless = { delivery: 'notSent', retryable: false, scope: 'run' };
 
 it.each([
 	['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, unreachable],
@@ -24,12 +30,13 @@ it.each([
 	['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, notConnected],
 	['a network without a route', { code: 'ENETUNREACH', syscall: 'connect' }, notConnected],
 	['a connection that takes too long', { code: 'ETIMEDOUT', syscall: 'connect' }, notConnected],
+	['a connection that is reset', { code: 'ECONNRESET', syscall: 'connect' }, notConnected],
+	['a connection that nobody allows', { code: 'EACCES', syscall: 'connect' }, notConnected],
+	['a name server that fails', { code: 'EAI_FAIL', syscall: 'getaddrinfo' }, unreachable],
 	['a certificate out of date', { code: 'CERT_HAS_EXPIRED' }, unsafe],
 	['a self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, unsafe],
 	['an unknown issuer', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, unsafe],
 	['a certificate for another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, unsafe],
-	['a base URL that is none', { code: 'ERR_INVALID_URL' }, hopeless],
-	['a key that no header can hold', { code: 'ERR_INVALID_CHAR' }, hopeless],
 	['a host that n8n does not allow', { name: 'SsrfBlockedIpError' }, hopeless],
 	['a reset', { code: 'ECONNRESET', syscall: 'read' }, uncertain],
 	['a broken pipe', { code: 'EPIPE', syscall: 'write' }, uncertain],
@@ -46,7 +53,7 @@ it.each([
 			httpCode: null,
 			instagram: null,
 		},
-		scope: expected.kind,
+		scope: expected.scope,
 	});
 });
 
@@ -81,4 +88,47 @@ it('never says that a message may have been sent by a call that only reads', () 
 	expect(failure).toMatchObject({ delivery: 'notSent', retryable: true });
 	expect(failure.title).toBe("InstantDM didn't respond");
 	expect(failure.advice).toContain("'Open API Base URL'");
+});
+
+describe('a TLS handshake that fails', () => {
+	const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
+	const alert = (description: string) => (socket: Socket) =>
+		socket.end(Buffer.from(`1503030002${description}`, 'hex'));
+
+	it.each<[string, (socket: Socket) => unknown]>([
+		['a server that speaks HTTP', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
+		['a server that hangs up', (socket) => socket.end()],
+		['a server that finds no cipher', alert('0228')],
+		['a server that wants another version', alert('0246')],
+		['a server that does not know the name', alert('0270')],
+	])('has sent nothing: %s', async (_, answer) => {
+		const server = createServer((socket) => {
+			socket.on('error', () => undefined).once('data', () => answer(socket));
+		});
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		const address = server.address();
+		if (address === null || typeof address === 'string') throw new Error('no port');
+		try {
+			const { items } = await n8n.runNode({
+				parameters: {
+					resource: 'message',
+					operation: 'send',
+					recipientId: '2358708294634624',
+					messageType: 'text',
+					text: 'Hello Maria!',
+				},
+				settings: { onError: 'continueRegularOutput' },
+				credential: { apiKey: 'k', baseUrl: `https://127.0.0.1:${address.port}` },
+			});
+			expect(items).toMatchObject([
+				{
+					error: expect.stringMatching(/^No secure connection to the Base URL/) as unknown,
+					delivery: 'notSent',
+					retryable: true,
+				},
+			]);
+		} finally {
+			server.close();
+		}
+	});
 });
