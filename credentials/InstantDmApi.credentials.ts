@@ -10,7 +10,7 @@ import {
 	authHeaders,
 	DEFAULT_BASE_URL,
 	DEFAULT_OPEN_API_BASE_URL,
-	readAccess,
+	readKey,
 } from '../nodes/shared/api/credential';
 
 export class InstantDmApi implements ICredentialType {
@@ -36,7 +36,7 @@ export class InstantDmApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. sk-abc123...',
 			description:
-				'Create one at <a href="https://app.instantdm.com" target="_blank">app.instantdm.com</a> under Settings → Integrations → API Keys. Copy it right away: InstantDM shows it only once. Your plan must include API access.',
+				'Create one in InstantDM under <a href="https://app.instantdm.com/api-integration" target="_blank">Settings → Integrations → API Keys</a>. Copy it right away: InstantDM shows it only once. Your plan must include API access.',
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -99,7 +99,7 @@ export class InstantDmApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const headers = authHeaders(readAccess(credentials));
+		const headers = authHeaders(readKey(credentials));
 		return await Promise.resolve({
 			...requestOptions,
 			headers: { ...requestOptions.headers, ...headers },

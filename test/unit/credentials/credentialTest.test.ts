@@ -10,9 +10,12 @@ import { withoutNetwork } from '../../support/noNetwork';
 
 const KEY = 'sk-abc123';
 const BASE_URL = 'https://api.instantdm.com';
+const OPEN_API_BASE_URL = 'https://openapi.instantdm.com';
 
 /** The Test button, as n8n runs a test that a node declares with `testedBy`. */
-function test(fields: { apiKey?: string; authHeader?: string; baseUrl?: string } = {}) {
+function test(
+	fields: { apiKey?: string; authHeader?: string; baseUrl?: string; openApiBaseUrl?: string } = {},
+) {
 	return credentialTest.instantDmApiTest.call(new CredentialTestContext(), {
 		id: '1',
 		name: 'InstantDM account',
@@ -22,6 +25,14 @@ function test(fields: { apiKey?: string; authHeader?: string; baseUrl?: string }
 }
 
 const edge = () => nock(BASE_URL).post('/api-webhook');
+const openEdge = () => nock(OPEN_API_BASE_URL).get('/account_details');
+const account = { code: 200, data: { ig_username: 'our_shop' } };
+
+/** Both APIs know the key, unless a test says otherwise. */
+const connected = () => {
+	edge().reply(400, { error: 'Unknown action' });
+	openEdge().reply(200, account);
+};
 
 withoutNetwork();
 
@@ -38,6 +49,7 @@ it.each([
 				sent = body;
 				return [400, { error: 'Unknown action' }];
 			});
+		nock(OPEN_API_BASE_URL, { reqheaders: headers }).get('/account_details').reply(200, account);
 		expect(await test({ authHeader })).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(sent).toEqual({ action: 'credential_test' });
 	},
@@ -45,13 +57,14 @@ it.each([
 
 it('is content with a success', async () => {
 	edge().reply(200, { message: 'ok' });
+	openEdge().reply(200, account);
 	expect(await test()).toMatchObject({ status: 'OK' });
 });
 
 it.each([`${BASE_URL}/`, `${BASE_URL}//`, ` ${BASE_URL} `, ''])(
 	'reaches the API with the base URL “%s”',
 	async (baseUrl) => {
-		edge().reply(400, { error: 'Unknown action' });
+		connected();
 		expect(await test({ baseUrl })).toMatchObject({ status: 'OK' });
 	},
 );
@@ -64,7 +77,7 @@ const sentences: [string, number, object | string, RegExp][] = [
 		'a plan without API',
 		403,
 		{ error: 'API access requires higher plan' },
-		/plan doesn't include API access: /,
+		/^Your InstantDM plan doesn't include API access: upgrade the plan in InstantDM$/,
 	],
 	[
 		'no Instagram account',
@@ -83,7 +96,7 @@ const sentences: [string, number, object | string, RegExp][] = [
 		'an error of the server',
 		500,
 		'Internal Server Error',
-		/^InstantDM is unavailable right now \(500\): try again later$/,
+		/^InstantDM is unavailable right now \(500\): try again later\. InstantDM says: “Internal Server Error”$/,
 	],
 	['a gateway’s error', 502, '<html></html>', /unavailable right now \(502\)/],
 	['a server that is down', 503, '', /unavailable right now \(503\)/],
@@ -101,6 +114,7 @@ const sentences: [string, number, object | string, RegExp][] = [
 
 it.each(sentences)('says what to do about %s', async (_, status, body, sentence) => {
 	edge().reply(status, body);
+	openEdge().reply(status, body);
 	const { status: outcome, message } = await test();
 	expect(outcome).toBe('Error');
 	expect(message).toMatch(sentence);
@@ -112,7 +126,7 @@ it('says what to do about a host where nothing listens', async () => {
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('no port to close');
 	await new Promise((resolve) => server.close(resolve));
-	nock.enableNetConnect('127.0.0.1');
+	openEdge().reply(200, account);
 	expect(await test({ baseUrl: `http://127.0.0.1:${address.port}` })).toEqual({
 		status: 'Error',
 		message:
@@ -126,17 +140,65 @@ it.each([
 	['a reset', 'ECONNRESET', /^InstantDM didn't respond: /],
 ])('says what to do about %s', async (_, code, sentence) => {
 	edge().replyWithError(Object.assign(new Error(code), { code }));
+	openEdge().reply(200, account);
 	expect((await test()).message).toMatch(sentence);
 });
 
-it.each(['nonsense', 'api.instantdm.com'])(
+it.each(['nonsense', 'api.instantdm.com', 'localhost:3000'])(
 	'says what to do about the base URL “%s”',
 	async (baseUrl) => {
-		expect((await test({ baseUrl })).message).toMatch(
-			/^The request can't be built from this credential: /,
-		);
+		expect((await test({ baseUrl })).message).toMatch(/^The credential's Base URL isn't valid: /);
 	},
 );
+
+describe('the two base URLs', () => {
+	it('are both called', async () => {
+		connected();
+		expect(await test()).toMatchObject({ status: 'OK' });
+		expect(nock.isDone()).toBe(true);
+	});
+
+	it('are told apart when the Open API fails alone', async () => {
+		edge().reply(400, { error: 'Unknown action' });
+		openEdge().reply(401, { error: { code: 401, message: 'Invalid API key' } });
+		expect(await test()).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^InstantDM doesn't accept this API key: .* \(Open API Base URL\)$/,
+			) as string,
+		});
+	});
+
+	it('are told apart when the other one fails alone', async () => {
+		edge().reply(503, '');
+		openEdge().reply(200, account);
+		expect((await test()).message).toBe(
+			'InstantDM is unavailable right now (503): try again later (Base URL)',
+		);
+	});
+
+	it('are not both named where the sentence does it', async () => {
+		edge().reply(400, { error: 'Unknown action' });
+		openEdge().replyWithError(Object.assign(new Error('x'), { code: 'ENOTFOUND' }));
+		expect((await test()).message).toBe(
+			"The host name in the Open API Base URL wasn't found: check the spelling in the credential, and n8n's network",
+		);
+	});
+
+	it('fail each in its own way', async () => {
+		edge().reply(404, '<html></html>');
+		openEdge().reply(503, '');
+		expect((await test()).message).toBe(
+			"There is no InstantDM API at this URL: check 'Base URL' in the credential, and that an Instagram account is connected in InstantDM. InstantDM is unavailable right now (503): try again later (Open API Base URL).",
+		);
+	});
+});
+
+it('never shows the key that a server repeats', async () => {
+	edge().reply(400, `<html>${KEY}</html>`);
+	openEdge().reply(400, { error: { code: 400, message: `Bad key ${KEY}` } });
+	expect(JSON.stringify(await test())).not.toContain(KEY);
+});
 
 it('asks for the key before anything is sent', async () => {
 	expect(await test({ apiKey: ' ' })).toEqual({

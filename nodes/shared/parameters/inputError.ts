@@ -1,0 +1,18 @@
+/**
+ * Something that a person has set and that cannot be used; its message says what is wrong and, after
+ * a colon, what to do. Never holds a whole text, a key or a secret.
+ */
+export class InputError extends Error {
+	override readonly name = 'InputError';
+
+	/**
+	 * @param title what is wrong
+	 * @param advice what to do about it, as it follows a colon; null where there is nothing to do
+	 */
+	constructor(
+		readonly title: string,
+		readonly advice: string | null,
+	) {
+		super(advice === null ? title : `${title}: ${advice}`);
+	}
+}
