@@ -9,6 +9,8 @@ export interface Choice {
 	name: string;
 	/** Its ID. */
 	value: string;
+	/** All of the text that the name begins with, for a search. */
+	text?: string;
 	/** Where to look at it. */
 	url?: string;
 }
@@ -22,20 +24,35 @@ export interface ChoiceList {
 	needsAccount?: boolean;
 }
 
-const LONGEST_WORDS = 60;
+/** n8n's lists cut what is longer, counted in characters. */
+const LONGEST_NAME = 45;
+
+/** A text on one line; null where there is none. */
+export function oneLine(text: string | null): string | null {
+	const words = (text ?? '').replace(/\s+/g, ' ').trim();
+	return words === '' ? null : words;
+}
 
 /** The first words of a text, on one line; null where there are none. */
 export function firstWords(text: string | null): string | null {
-	const words = (text ?? '').replace(/\s+/g, ' ').trim();
-	const characters = Array.from(words);
-	if (characters.length <= LONGEST_WORDS) return words === '' ? null : words;
-	return `${characters.slice(0, LONGEST_WORDS).join('').trimEnd()}…`;
+	const words = oneLine(text);
+	return words === null ? null : cut(words, LONGEST_NAME);
 }
 
-/** `2026-09-21`, or nothing, in brackets after a name. */
+/** A name with `2026-09-21` in brackets behind it, cut so that a list shows both. */
 export function dated(name: string, time: JsonObject[string] | undefined): string {
 	const day = toIso(toMoment(time))?.slice(0, 10);
-	return day === undefined ? name : `${name} (${day})`;
+	const end = day === undefined ? '' : ` (${day})`;
+	return cut(name, LONGEST_NAME - end.length) + end;
+}
+
+function cut(text: string, most: number): string {
+	const characters = Array.from(text);
+	if (characters.length <= most) return text;
+	return `${characters
+		.slice(0, most - 1)
+		.join('')
+		.trimEnd()}…`;
 }
 
 /** A link for the list, where there is one. */

@@ -1,6 +1,6 @@
 import { posts } from '../api/routes';
 import { asId, asText } from '../json/exactJson';
-import { dated, firstWords, linkTo, type ChoiceList } from './choice';
+import { dated, linkTo, oneLine, type ChoiceList } from './choice';
 
 const WITHOUT_CAPTION: Partial<Record<string, string>> = {
 	CAROUSEL_ALBUM: 'Carousel without a caption',
@@ -14,10 +14,8 @@ export const postChoices: ChoiceList = {
 	toChoice: (post) => {
 		const value = asId(post.id);
 		if (value === null) return null;
-		const name =
-			firstWords(asText(post.caption)) ??
-			WITHOUT_CAPTION[asText(post.media_type) ?? ''] ??
-			'Post without a caption';
-		return { name: dated(name, post.timestamp), value, ...linkTo(post.permalink) };
+		const text = oneLine(asText(post.caption));
+		const name = text ?? WITHOUT_CAPTION[asText(post.media_type) ?? ''] ?? 'Post without a caption';
+		return { name: dated(name, post.timestamp), value, text: name, ...linkTo(post.permalink) };
 	},
 };

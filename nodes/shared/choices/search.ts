@@ -4,6 +4,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import { omit } from 'lodash';
 import { z } from 'zod';
 
 import { call } from '../api/call';
@@ -16,7 +17,7 @@ import { accountDetails } from '../api/routes';
 import { toAccount } from '../events/fromApi';
 import { fold } from '../filters/fold';
 import type { JsonObject } from '../json/exactJson';
-import type { Choice, ChoiceList } from './choice';
+import type { ChoiceList } from './choice';
 
 /** A person waits for it. */
 const TIMEOUT_MS = 15_000;
@@ -57,7 +58,9 @@ export async function searchChoices(
 		if (first !== '' && first === from?.first) return { results: [] };
 		const results = page.elements
 			.map((element) => toChoice(element, account))
-			.filter((choice): choice is Choice => choice !== null && fold(choice.name).includes(wanted));
+			.filter((choice) => choice !== null)
+			.filter(({ name, text = '' }) => [name, text].some((said) => fold(said).includes(wanted)))
+			.map((choice) => omit(choice, 'text'));
 		if (page.after === null || page.after === from?.cursor) return { results };
 		from = { cursor: page.after, first };
 		if (results.length > 0 || pages === MOST_PAGES) {

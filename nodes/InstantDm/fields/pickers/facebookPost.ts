@@ -1,5 +1,5 @@
 import { facebookPosts } from '../../../shared/api/routes';
-import { dated, firstWords, linkTo, type ChoiceList } from '../../../shared/choices/choice';
+import { dated, linkTo, oneLine, type ChoiceList } from '../../../shared/choices/choice';
 import { asId, asText } from '../../../shared/json/exactJson';
 import { id } from '../../input/schemas';
 import { picker } from './picker';
@@ -9,8 +9,13 @@ const choices: ChoiceList = {
 	toChoice: (post) => {
 		const value = asId(post.id);
 		if (value === null) return null;
-		const name = firstWords(asText(post.message)) ?? 'Post without text';
-		return { name: dated(name, post.created_time), value, ...linkTo(post.permalink_url) };
+		const name = oneLine(asText(post.message)) ?? 'Post without text';
+		return {
+			name: dated(name, post.created_time),
+			value,
+			text: name,
+			...linkTo(post.permalink_url),
+		};
 	},
 };
 

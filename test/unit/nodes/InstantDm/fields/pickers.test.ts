@@ -26,7 +26,7 @@ describe('what a person recognises the things by', () => {
 	it('is the caption and the date of a post, else its type', async () => {
 		expect((await search('searchPosts')).results).toEqual([
 			{
-				name: 'The summer collection is here. Comment LINK and we send it t… (2026-04-29)',
+				name: 'The summer collection is here.… (2026-04-29)',
 				value: '18071354672638470',
 				url: 'https://www.instagram.com/p/18071354672638470/',
 			},
@@ -41,6 +41,14 @@ describe('what a person recognises the things by', () => {
 				url: 'https://www.instagram.com/p/18071354672637005/',
 			},
 		]);
+	});
+
+	it('leaves the date where n8n still shows it, and is found by words behind that', async () => {
+		const caption = `${'Näh-Ideen 🧵 '.repeat(12)}für den Herbst`;
+		fakeInstantDm().instagram.add('post', { caption, at: Date.parse('2026-05-01T00:00:00Z') });
+		const found = await names('searchPosts', { filter: 'den herbst' });
+		expect(found).toEqual([expect.stringMatching(/^Näh-Ideen .*… \(2026-05-01\)$/)]);
+		expect(Array.from(found[0] ?? '').length).toBeLessThanOrEqual(45);
 	});
 
 	it("is the other person's user name and the last words of a conversation", async () => {
