@@ -217,9 +217,6 @@ const noAccess = refused(
 /** What the codes that several causes share mean where no message is concerned. */
 export const INSTAGRAM_ERRORS_OF_OPEN_API: Readonly<Record<string, Meaning>> = {
 	'10': noAccess,
-	'24/2207006': createAgain,
-	'24/2207008': createAgain,
-	'25': accountRestricted,
 	'100': refused('Instagram rejected part of this request', 'check the ID and the other fields'),
 	'100/33': refused(
 		"Instagram can't find this",
