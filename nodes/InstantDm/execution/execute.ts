@@ -4,6 +4,7 @@ import { call } from '../../shared/api/call';
 import { readAccess } from '../../shared/api/credential';
 import { parseOptions } from '../fields/options';
 import type { Operation } from '../resources/operation';
+import { lineOf } from './accountLine';
 import { forModel, isAiTool } from './aiTool';
 import { clockUntil } from './clock';
 import { signedFile } from './signedFile';
@@ -87,7 +88,7 @@ async function runOf(
 	const options = parseOptions(context.getNodeParameter('options', 0, {}));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
 	return {
-		...{ items, operation, options, memory },
+		...{ items, operation, options, memory, line: lineOf(access) },
 		read: (item, name) => context.getNodeParameter(name, item),
 		signedFile: (item, given) => signedFile(context, item, given),
 		call: (request) => call(context, access, request, options.timeout * 1000),

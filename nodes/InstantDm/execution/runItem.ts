@@ -91,7 +91,7 @@ async function fetch(request: Planned, shared: Shared): Promise<JsonObject[]> {
 /** Reads, as often as it takes; for a list, page after page. */
 async function ask(request: Planned, { caller, call }: Shared): Promise<JsonObject[]> {
 	const askOne = (page: ApiRequest) =>
-		caller.call({ attempt: () => call(page), repeatable: true, hasBegun: false });
+		caller.call({ request: page, attempt: () => call(page), hasBegun: false });
 	return request.list ? await elementsOf(request, askOne) : [await askOne(request)];
 }
 
@@ -118,7 +118,7 @@ async function send(
 		return answer;
 	};
 	const hasBegun = record.answers.length > 0;
-	return await caller.call({ attempt, repeatable: false, hasBegun });
+	return await caller.call({ request, attempt, hasBegun });
 }
 
 /**

@@ -10,13 +10,13 @@ import {
 } from '../input/read';
 import type { Operation, Planned } from '../resources/operation';
 import { Caller } from './caller';
+import type { AccountLine } from './accountLine';
 import type { Clock } from './clock';
 import { inOrder, type Work } from './inOrder';
 import { inputFailure, notSent, type Outcome } from './outcome';
 import { runItem, unfinished, type PreparedItem, type Shared } from './runItem';
 import { nothingSent, type SentItem, type SentMemory } from './sentMemory';
 import type { Stop } from './stop';
-import { Throttle } from './throttle';
 
 /** What a run is to do. */
 export interface Run {
@@ -29,6 +29,8 @@ export interface Run {
 	read(item: number, name: string): unknown;
 	signedFile(item: number, given: GivenFile): SignedFile;
 	memory: Pick<SentMemory, 'recall'>;
+	/** What all that the account sends goes through. */
+	line: AccountLine;
 	call(request: ApiRequest): Promise<JsonObject>;
 }
 
@@ -46,9 +48,7 @@ export interface Environment {
 export async function runItems(run: Run, environment: Environment): Promise<Outcome[]> {
 	const { operation, options } = run;
 	const { clock, random, stop } = environment;
-	const throttle = new Throttle(options, clock, random);
-	const waitOnLimit = options.onRateLimit === 'wait';
-	const caller = new Caller({ throttle, stop, waitOnLimit, clock, random });
+	const caller = new Caller({ line: run.line, options, stop, clock, random });
 	const oncePerRun: Shared['oncePerRun'] = new Map();
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, PreparedItem>();
@@ -120,11 +120,11 @@ export async function runItems(run: Run, environment: Environment): Promise<Outc
 	await Promise.race([done, environment.graceOver]);
 
 	return Array.from({ length: run.items }, (_, item) => {
-		const outcome = outcomes.get(item);
-		if (outcome) return outcome;
 		const why = stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
 		const left = underWay.get(item) ?? { plan: [], record: nothingSent() };
-		return unfinished('stop', left.record.uncertain ?? why, left);
+		return caller.handBack(
+			outcomes.get(item) ?? unfinished('stop', left.record.uncertain ?? why, left),
+		);
 	});
 }
 

@@ -41,15 +41,15 @@ const maxWait = numberOption({
 	range: { min: 0, unit: 'seconds' },
 	standard: 300,
 	description:
-		'Maximum seconds to wait for rate limits in one run. Use 3600 to wait out an hourly limit.',
+		'Maximum seconds that a call waits for its turn: for the pace and for rate limits. Use 3600 to wait out an hourly limit.',
 });
 
 const PUBLISHING = ['create', 'publish'];
 
-/** Shown only with what it belongs to: waiting for a limit, or for a post. */
+/** Two meanings: waiting for a turn, or for a post. */
 const maxWaitForLimits: INodeProperties = {
 	...maxWait.property,
-	displayOptions: { show: { onRateLimit: ['wait'] }, hide: { '/operation': PUBLISHING } },
+	displayOptions: { hide: { '/operation': PUBLISHING } },
 };
 const maxWaitForPost: INodeProperties = {
 	...maxWait.property,
@@ -62,7 +62,8 @@ const requestsPerSecond = numberOption({
 	name: 'requestsPerSecond',
 	range: { min: 0, max: 1000 },
 	standard: 0,
-	description: 'Maximum calls per second. 0 means no limit.',
+	description:
+		'Maximum calls per second, over all executions of this account that set it. 0 means no limit.',
 });
 
 const timeout = numberOption({

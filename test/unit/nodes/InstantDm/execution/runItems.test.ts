@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { AccountLine } from '../../../../../nodes/InstantDm/execution/accountLine';
 import { clockUntil, type Clock } from '../../../../../nodes/InstantDm/execution/clock';
 import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
 import { runItems, type Run } from '../../../../../nodes/InstantDm/execution/runItems';
@@ -101,6 +102,7 @@ function deliver(spec: Case) {
 		},
 		read: (item, name) => (name === 'to' ? to[item] : item),
 		memory: spec.memory ?? new SentMemory({}, '0', placeKey),
+		line: new AccountLine(clock, () => 0),
 		call: async (request) => {
 			const [item = -1, part = -1] = request.path.slice(1).split('/').map(Number);
 			calls.push({ item, part, at: performance.now() - begin });

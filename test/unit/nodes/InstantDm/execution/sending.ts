@@ -10,20 +10,20 @@ type Settings = NonNullable<Parameters<ReturnType<typeof createN8n>['startNode']
 export const loaded = { nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] };
 export const n8n = createN8n(loaded);
 
-/** A fake InstantDM for the tests of one file, as freshly started for each. */
+/**
+ * A fake InstantDM for each test: with a URL of its own, since limits hold for all executions of an
+ * account.
+ */
 export function useFakeInstantDm(): { readonly fakeInstantDm: FakeInstantDm } {
 	let running: FakeInstantDm | undefined;
 	const fakeInstantDm = () => {
 		if (!running) throw new Error('the fake InstantDM is not running');
 		return running;
 	};
-	beforeAll(async () => {
+	beforeEach(async () => {
 		running = await startFakeInstantDm();
 	});
-	afterEach(() => {
-		fakeInstantDm().reset();
-	});
-	afterAll(() => fakeInstantDm().close());
+	afterEach(() => fakeInstantDm().close());
 	return {
 		get fakeInstantDm() {
 			return fakeInstantDm();
