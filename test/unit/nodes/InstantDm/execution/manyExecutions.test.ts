@@ -111,6 +111,8 @@ describe('the advice', () => {
 	});
 
 	it.each([
+		[{ onRateLimit: 'wait', maxWait: 3600 }, hourly, /set 'On Rate Limit'|'Max Wait' to/],
+		[{ maxWait: 7200 }, hourly, /'Max Wait' to/],
 		[{ requestsPerSecond: 20 }, throttle({ retryAfter: 60 }), / set 'Requests per Second'/],
 	])('never tells a person to set what is set: %j', async (options, failure, advice) => {
 		expect(await adviceWith(options, failure)).not.toMatch(advice);
