@@ -106,7 +106,10 @@ it('comment-to-private-and-public-reply: a keyword gets both replies, other comm
 	);
 
 	const comment = structuredClone(samples.comment);
-	expect(await deliver(url, 'comment', comment)).toEqual({ status: 'ignored', reason: 'filter' });
+	expect(await deliver(url, 'comment', comment)).toEqual({
+		...{ status: 'ignored', reason: 'filter' },
+		filter: 'keywords',
+	});
 	for (const { changes } of comment.entry) {
 		for (const { value } of changes) value.text = 'The LINK, please';
 	}
