@@ -10,6 +10,7 @@ import { pack, type Packed } from '../scripts/pack';
 import { writeFormatted } from '../scripts/writeFormatted';
 import { createCredential } from '../test/support/host/credentials';
 import { freePort } from '../test/support/host/freePort';
+import { HOST_FOLDER } from '../test/support/host/chosenHost';
 import { installHost, type Host } from '../test/support/host/install';
 import { startN8n } from '../test/support/host/n8n';
 import { Probe } from '../test/support/host/probe/index';
@@ -204,7 +205,7 @@ const nameOf = (settings: Record<string, string>) =>
 async function main() {
 	const folder = await temporaryFolder();
 	try {
-		const host = await installHost(join(__dirname, '..', 'test', 'n8n', 'host'));
+		const host = await installHost(HOST_FOLDER);
 		const packed = await pack(folder.path);
 		const columns: Map<string, Cost>[] = [];
 		for (const settings of SETTINGS) columns.push(await costs(host, packed, settings));

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 
 import type { Packed } from '../scripts/pack';
-import type { Host } from '../test/support/host/install';
+import type { InstalledHost } from '../test/support/host/install';
 import { installPackage } from '../test/support/host/installPackage';
 import { median, table, type Section } from './report';
 
@@ -27,7 +27,7 @@ const THERE = 'n8n-workflow n8n-core zod luxon lodash';
 type Classes = readonly (readonly [file: string, name: string])[];
 
 /** In a fresh process with n8n's own Node, in ms. */
-async function loadTime({ node, script }: Host, classes: Classes): Promise<number> {
+async function loadTime({ node, script }: InstalledHost, classes: Classes): Promise<number> {
 	const modules = join(script, '..', '..', '..');
 	const { stdout } = await promisify(execFile)(node, ['-e', SCRIPT, THERE, ...classes.flat()], {
 		cwd: modules,
@@ -41,7 +41,11 @@ async function loadTime({ node, script }: Host, classes: Classes): Promise<numbe
  * How long n8n takes to load the package, beside nodes of its own.
  * @param folder an empty one, for the installed package
  */
-export async function loading(host: Host, packed: Packed, folder: string): Promise<Section> {
+export async function loading(
+	host: InstalledHost,
+	packed: Packed,
+	folder: string,
+): Promise<Section> {
 	await installPackage(packed, folder);
 	const ours = join(folder, '.n8n', 'nodes', 'node_modules', packed.name, 'dist');
 	const theirs = join(host.script, '..', '..', '..', 'n8n-nodes-base', 'dist', 'nodes');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { pack } from '../scripts/pack';
 import { writeFormatted } from '../scripts/writeFormatted';
+import { HOST_FOLDER } from '../test/support/host/chosenHost';
 import { installHost } from '../test/support/host/install';
 import { temporaryFolder } from '../test/support/host/temporaryFolder';
 import { growth } from './growth';
@@ -20,7 +21,7 @@ import { seed } from './subjects';
 async function main(): Promise<void> {
 	const folder = await temporaryFolder();
 	try {
-		const host = await installHost(join(__dirname, '..', 'test', 'n8n', 'host'));
+		const host = await installHost(HOST_FOLDER);
 		const packed = await pack(folder.path);
 		const sections: Section[] = [];
 		const bench = await openBench(host, packed, seed);

@@ -10,8 +10,8 @@ import { pick } from 'lodash';
 
 import { kinds } from '../test/support/fakeInstantDm/instagram/rows';
 import sample from '../test/support/fakeInstantDm/instagram/sample.json';
+import { chosenHost } from '../test/support/host/chosenHost';
 import { freePort } from '../test/support/host/freePort';
-import { installHost, isInstalled } from '../test/support/host/install';
 import { OWNER } from '../test/support/host/rest';
 import { openTestbed, type Testbed } from '../test/support/host/testbed';
 import { temporaryFolder } from '../test/support/host/temporaryFolder';
@@ -23,7 +23,6 @@ import { commentFor, POLLING, tries, type Try } from './dev/tries';
 import { pack } from './pack';
 
 const ROOT = join(__dirname, '..');
-const HOST = join(ROOT, 'test', 'n8n', 'host');
 /** n8n's data, from one start to the next. */
 const KEPT = join(ROOT, '.tmp', 'dev');
 /** n8n's own port, and one for the fake InstantDM: a fixed one, since credentials hold it. */
@@ -137,16 +136,12 @@ async function main(): Promise<void> {
 		if (!isOpen) process.exit(1);
 	});
 
-	console.log(
-		(await isInstalled(HOST))
-			? 'Starting n8n with InstantDM, in about half a minute:'
-			: 'Starting n8n with InstantDM. The first start installs n8n (2 GB) and takes five to ten minutes, later ones half a minute:',
-	);
+	console.log('Starting n8n with InstantDM:');
 	let forget = process.argv.includes('--forget');
 	if (forget) await rm(KEPT, { recursive: true, force: true });
 	const folder = await temporaryFolder();
 	const packed = await step('Building the package', () => pack(folder.path));
-	const host = await installHost(HOST, step);
+	const host = await chosenHost(step);
 	const testbed = await step('Starting n8n and the fake InstantDM', async () =>
 		openTestbed(
 			host,

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 
 import { pack } from '../../../scripts/pack';
 import { writeFormatted } from '../../../scripts/writeFormatted';
+import { HOST_FOLDER } from '../../support/host/chosenHost';
 import { installHost } from '../../support/host/install';
 import { temporaryFolder } from '../../support/host/temporaryFolder';
 import { openTestbed } from '../../support/host/testbed';
@@ -12,7 +13,7 @@ import { report } from './report';
 import { runScenario } from './scenario';
 
 async function main(): Promise<void> {
-	const host = await installHost(join(__dirname, '..', '..', 'n8n', 'host'));
+	const host = await installHost(HOST_FOLDER);
 	const { stdout } = await promisify(execFile)(host.node, [host.script, '--version']);
 	const folder = await temporaryFolder();
 	try {

@@ -1,5 +1,5 @@
 import type { Packed } from '../../../scripts/pack';
-import type { Host } from '../../support/host/install';
+import type { InstalledHost } from '../../support/host/install';
 import type { Commands } from './debianPackages';
 import { noteComments } from './executions';
 import { startNginx, type Proxy } from './nginx';
@@ -34,7 +34,7 @@ const LOCKS = {
 /** Starts all of it. Whatever started ends with the workspace. */
 export async function startCluster(
 	commands: Commands,
-	software: { host: Host; packed: Packed },
+	software: { host: InstalledHost; packed: Packed },
 	workspace: Workspace,
 ): Promise<Cluster> {
 	const redisPort = await startRedis(commands, workspace);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pack } from '../../../scripts/pack';
 import { writeFormatted } from '../../../scripts/writeFormatted';
 import { createCredential } from '../../support/host/credentials';
+import { HOST_FOLDER } from '../../support/host/chosenHost';
 import { installHost } from '../../support/host/install';
 import { setUpOwner } from '../../support/host/rest';
 import { workflowsOf } from '../../support/host/workflows';
@@ -25,7 +26,7 @@ const FULL_LENGTH = 2000;
 /** QUEUE_DELIVERIES=300 makes a short run, which leaves RESULTS.md as it is. */
 async function main(length: number): Promise<void> {
 	const commands = await findCommands();
-	const host = await installHost(join(__dirname, '..', '..', 'n8n', 'host'));
+	const host = await installHost(HOST_FOLDER);
 	const workspace = await Workspace.open();
 	try {
 		const packed = await pack(workspace.folder);

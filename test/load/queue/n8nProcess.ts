@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Packed } from '../../../scripts/pack';
 import { freePort } from '../../support/host/freePort';
-import type { Host } from '../../support/host/install';
+import type { InstalledHost } from '../../support/host/install';
 import { installPackage } from '../../support/host/installPackage';
 import { settingsFor } from '../../support/host/settings';
 import type { Daemon } from './daemon';
@@ -25,7 +25,7 @@ export interface N8nProcess {
  * @see https://docs.n8n.io/hosting/scaling/queue-mode/
  */
 export async function startProcess(
-	{ host, packed }: { host: Host; packed: Packed },
+	{ host, packed }: { host: InstalledHost; packed: Packed },
 	workspace: Workspace,
 	role: Role,
 	name: string,

@@ -14,6 +14,7 @@ import { Incoming } from '../polling/incoming';
 import { pollingWorkflow } from '../polling/workflow';
 import { startFakeInstantDm, type FakeInstantDm } from '../../support/fakeInstantDm/index';
 import { createCredential } from '../../support/host/credentials';
+import { HOST_FOLDER } from '../../support/host/chosenHost';
 import { installHost } from '../../support/host/install';
 import { poll } from '../../support/host/poll';
 import { setUpOwner } from '../../support/host/rest';
@@ -30,7 +31,7 @@ const EVERY = 3;
 
 async function main(crashes: number): Promise<void> {
 	const commands = await findCommands();
-	const host = await installHost(join(__dirname, '..', '..', 'n8n', 'host'));
+	const host = await installHost(HOST_FOLDER);
 	const workspace = await Workspace.open();
 	const fake = await startFakeInstantDm({ keys: [KEY], latency: 50 });
 	try {

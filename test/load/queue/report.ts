@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 
-import type { Host } from '../../support/host/install';
+import type { InstalledHost } from '../../support/host/install';
 import type { Figures } from './figures';
 import { ALL_PROMISES, type PromiseName } from './promises';
 import { SENDERS } from './round';
@@ -54,7 +54,10 @@ const promiseCell = (broken: string[] | undefined): string => {
 };
 
 /** The results as a page of Markdown, one column for each load. */
-export async function report(results: readonly Result[], { node, script }: Host): Promise<string> {
+export async function report(
+	results: readonly Result[],
+	{ node, script }: InstalledHost,
+): Promise<string> {
 	const version = async (...args: string[]) =>
 		(await promisify(execFile)(node, args)).stdout.trim();
 	const n8n = await version(script, '--version');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import type { Host } from '../../support/host/install';
+import type { InstalledHost } from '../../support/host/install';
 
 const SCRIPT = `
 	const [sqlite3, file, milliseconds] = process.argv.slice(1);
@@ -17,7 +17,7 @@ const SCRIPT = `
 
 /** Holds an exclusive lock on n8n's database from another process, for so many milliseconds. */
 export async function lockDatabase(
-	{ node, script }: Host,
+	{ node, script }: InstalledHost,
 	userFolder: string,
 	milliseconds: number,
 ): Promise<void> {

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 
 import { pack } from '../../../scripts/pack';
 import { writeFormatted } from '../../../scripts/writeFormatted';
-import { installHost, type Host } from '../../support/host/install';
+import { HOST_FOLDER } from '../../support/host/chosenHost';
+import { installHost, type InstalledHost } from '../../support/host/install';
 import { temporaryFolder } from '../../support/host/temporaryFolder';
 import type { Failure } from '../../support/fakeInstantDm/failure';
 import { poll } from '../../support/host/poll';
@@ -34,7 +35,7 @@ interface Part {
 	mayLose?: number;
 }
 
-const partsOf = (host: Host): readonly Part[] => [
+const partsOf = (host: InstalledHost): readonly Part[] => [
 	{ title: 'Warm-up', share: 0.15 },
 	{ title: "n8n's own nodes only, for comparison", share: 0.2, target: 'webhook' },
 	{ title: 'Steady', share: 0.35 },
@@ -90,7 +91,7 @@ function striking(...failures: Failure[]) {
 
 /** SOAK_MINUTES=10 unless told; a shorter run leaves RESULTS.md as it is. */
 async function main(minutes: number): Promise<void> {
-	const host = await installHost(join(__dirname, '..', '..', 'n8n', 'host'));
+	const host = await installHost(HOST_FOLDER);
 	const folder = await temporaryFolder();
 	const testbed = await openSoakTestbed(host, await pack(folder.path));
 	const stop = async () => {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Packed } from '../../../scripts/pack';
 import { createCredential } from '../../support/host/credentials';
 import { freePort } from '../../support/host/freePort';
-import type { Host } from '../../support/host/install';
+import type { InstalledHost } from '../../support/host/install';
 import { startN8n, type N8n } from '../../support/host/n8n';
 import { Probe } from '../../support/host/probe/index';
 import { setUpOwner } from '../../support/host/rest';
@@ -49,7 +49,7 @@ export interface SoakTestbed {
 }
 
 /** @throws Error when a part does not start; what had started is ended again */
-export async function openSoakTestbed(host: Host, packed: Packed): Promise<SoakTestbed> {
+export async function openSoakTestbed(host: InstalledHost, packed: Packed): Promise<SoakTestbed> {
 	let fakeInstantDm = await startFakeInstantDm({ keys: [KEY], latency: LATENCY });
 	const { url: baseUrl } = fakeInstantDm;
 	const earlier: string[] = [];

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { pack } from '../../../scripts/pack';
-import { installHost } from '../../support/host/install';
+import { chosenHost } from '../../support/host/chosenHost';
 import { poll } from '../../support/host/poll';
 import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../../support/host/testbed';
 import { temporaryFolder } from '../../support/host/temporaryFolder';
@@ -30,7 +29,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
 	};
 	try {
 		const packed = await pack(folder.path);
-		const host = await installHost(join(__dirname, '..', 'host'));
+		const host = await chosenHost();
 		testbed = await openTestbed(host, packed, settings);
 		return { testbed, browser, close };
 	} catch (error) {

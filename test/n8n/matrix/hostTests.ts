@@ -32,7 +32,7 @@ export async function hostTests({ n8n, folder }: Version): Promise<TestResult[]>
 		await execa('jest', ['--selectProjects=host', '--json', `--outputFile=${reportFile}`], {
 			cwd: ROOT,
 			preferLocal: true,
-			env: { N8N_FOLDER: folder },
+			env: folder === undefined ? {} : { N8N_FOLDER: folder, N8N_COMMAND: '' },
 			stdout: 'ignore',
 			stderr: [
 				function* (line: unknown) {

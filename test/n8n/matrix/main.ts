@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { writeFormatted } from '../../../scripts/writeFormatted';
+import { chosenHost, versionOf } from '../../support/host/chosenHost';
 import { installHost } from '../../support/host/install';
 import { hostTests } from './hostTests';
 import { resultsPage, type Tested } from './markdown';
@@ -18,22 +17,28 @@ const degradationsSchema: z.ZodType<Degradation[]> = z.array(
 async function testIn(version: Version, degradations: Degradation[]): Promise<Tested> {
 	const { n8n, folder } = version;
 	console.log(`\n=== n8n ${n8n}`);
-	const { node } = await installHost(folder);
-	const { stdout } = await promisify(execFile)(node, ['--version']);
-	const verdict = verdictOn(n8n, await hostTests(version), degradations);
-	return { n8n, node: stdout.trim(), verdict };
+	const node =
+		folder === undefined
+			? 'its own'
+			: await versionOf({ command: [(await installHost(folder)).node] });
+	return { n8n, node, verdict: verdictOn(n8n, await hostTests(version), degradations) };
 }
 
 /**
  * Runs the host tests in one n8n after the other and prints the results. `MATRIX=2.8.4,2.40.7`
- * narrows; a run over all versions writes RESULTS.md. Ends with code 1 unless all went as known.
+ * narrows; N8N_FOLDER or N8N_COMMAND (see chosenHost) names one from elsewhere instead; a run over
+ * all versions writes RESULTS.md. Ends with code 1 unless all went as known.
  */
 async function main(): Promise<void> {
 	const degradations = degradationsSchema.parse(
 		JSON.parse(await readFile(join(__dirname, 'degradations.json'), 'utf8')),
 	);
 	const all = await allVersions();
-	const chosen = chooseVersions(all, process.env.MATRIX);
+	const { MATRIX, N8N_FOLDER, N8N_COMMAND } = process.env;
+	const chosen =
+		N8N_FOLDER || N8N_COMMAND
+			? [{ n8n: await versionOf(await chosenHost()) }]
+			: chooseVersions(all, MATRIX);
 	const tested: Tested[] = [];
 	for (const version of chosen) tested.push(await testIn(version, degradations));
 

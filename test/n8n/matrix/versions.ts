@@ -1,20 +1,23 @@
+import { HOST_FOLDER } from '../../support/host/chosenHost';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const HOST = join(__dirname, '..', 'host');
 const manifestSchema = z.object({ dependencies: z.object({ n8n: z.string() }) });
 
-/** An n8n to test against, and the folder whose package.json and lock file install it. */
+/**
+ * An n8n to test against, and the folder whose package.json and lock file install it; undefined for
+ * the one that the environment chooses.
+ */
 export interface Version {
 	n8n: string;
-	folder: string;
+	folder?: string;
 }
 
 /** Every n8n that the repository has a lock file for, oldest first. */
 export async function allVersions(): Promise<Version[]> {
-	const others = join(HOST, 'versions');
-	const folders = [HOST, ...(await readdir(others)).map((name) => join(others, name))];
+	const others = join(HOST_FOLDER, 'versions');
+	const folders = [HOST_FOLDER, ...(await readdir(others)).map((name) => join(others, name))];
 	const versions = await Promise.all(
 		folders.map(async (folder) => {
 			const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));

@@ -5,8 +5,13 @@ import { join } from 'node:path';
 import { exclusively } from './lock';
 import { run } from './run';
 
-/** An installed n8n: its start script and the Node that runs it, both absolute paths. */
+/** An n8n: the command that runs it when n8n's own arguments follow. */
 export interface Host {
+	command: readonly [program: string, ...args: string[]];
+}
+
+/** An n8n on this disk: its start script and the Node that runs it, both absolute paths. */
+export interface InstalledHost extends Host {
 	node: string;
 	script: string;
 }
@@ -36,7 +41,7 @@ export async function isInstalled(dir: string): Promise<boolean> {
 }
 
 /** Says what is being done, and does it. */
-type Step = (title: string, work: () => Promise<void>) => Promise<void>;
+export type Step = (title: string, work: () => Promise<void>) => Promise<void>;
 
 const announce: Step = async (title, work) => {
 	console.log(`${title} …`);
@@ -50,11 +55,11 @@ const announce: Step = async (title, work) => {
  * compiler say goes to log files in the folder's `.tmp`. Several calls at once wait for each other.
  * @throws Error with the end of that log, and for SQLite's binding with the tools it needs
  */
-export async function installHost(dir: string, step: Step = announce): Promise<Host> {
+export async function installHost(dir: string, step: Step = announce): Promise<InstalledHost> {
 	if (!(await isInstalled(dir))) {
 		await exclusively(join(dir, '.tmp', 'install.lock'), async () => {
 			if (await isInstalled(dir)) return;
-			await step('Installing n8n', () =>
+			await step('Installing n8n: 2 GB, five to ten minutes', () =>
 				run('npm', ['ci', '--ignore-scripts', '--legacy-peer-deps', '--no-audit'], {
 					...{ cwd: dir, log: join(dir, '.tmp', 'npm-ci.log') },
 				}),
@@ -63,7 +68,26 @@ export async function installHost(dir: string, step: Step = announce): Promise<H
 			await writeFile(stampFile(dir), await stampOf(dir));
 		});
 	}
-	return { node: nodeOf(dir), script: join(dir, 'node_modules', 'n8n', 'bin', 'n8n') };
+	return installedIn(dir);
+}
+
+/** The n8n in a folder's `node_modules`, as it is there. */
+export function installedIn(dir: string): InstalledHost {
+	const node = nodeOf(dir);
+	const script = join(dir, 'node_modules', 'n8n', 'bin', 'n8n');
+	return { command: [node, script], node, script };
+}
+
+/**
+ * The same n8n, where it has to be one on this disk.
+ * @throws Error for one that only a command is known of
+ */
+export function onDisk(host: Host): InstalledHost {
+	const [node, script] = host.command;
+	if (script === undefined || !existsSync(script)) {
+		throw new Error('This needs the files of n8n: choose it by N8N_FOLDER, not by N8N_COMMAND');
+	}
+	return { ...host, node, script };
 }
 
 function nodeOf(dir: string): string {

@@ -82,14 +82,14 @@ export async function startN8n(
 }
 
 async function launch(
-	{ node, script }: Host,
+	{ command: [program, ...args] }: Host,
 	env: NodeJS.ProcessEnv,
 	userFolder: string,
 ): Promise<ChildProcess> {
 	const log = await open(join(userFolder, LOG_FILE), 'a');
 	try {
 		// A process group of its own, so that its task runner ends with it.
-		const child = spawn(node, [script, 'start'], {
+		const child = spawn(program, [...args, 'start'], {
 			env,
 			detached: true,
 			stdio: ['ignore', log.fd, log.fd],

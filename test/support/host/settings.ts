@@ -8,7 +8,7 @@ import type { Host } from './install';
  * @param brokerPort where its task runner finds it
  */
 export function settingsFor(
-	{ script }: Host,
+	{ command: [, script] }: Host,
 	userFolder: string,
 	port: number,
 	brokerPort: number,
@@ -42,7 +42,7 @@ export function settingsFor(
 }
 
 /** A module that fetches a list from n8n's servers; a version that lacks it refuses its name. */
-function quietModules(script: string): NodeJS.ProcessEnv {
+function quietModules(script = ''): NodeJS.ProcessEnv {
 	const module = 'mcp-registry';
 	const isThere = existsSync(join(script, '..', '..', 'dist', 'modules', module));
 	return isThere ? { N8N_DISABLED_MODULES: module } : {};

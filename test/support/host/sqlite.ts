@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Host } from './install';
+import { onDisk, type Host } from './install';
 
 /** n8n's own SQLite: the Node of an older n8n has none. */
 const SCRIPT = `
@@ -15,11 +15,8 @@ const SCRIPT = `
  * Runs SQL on the database of a running n8n.
  * @throws Error with SQLite's own words
  */
-export async function runSql(
-	{ node, script }: Host,
-	userFolder: string,
-	sql: string,
-): Promise<void> {
+export async function runSql(host: Host, userFolder: string, sql: string): Promise<void> {
+	const { node, script } = onDisk(host);
 	const sqlite3 = join(script, '..', '..', '..', 'sqlite3');
 	const file = join(userFolder, '.n8n', 'database.sqlite');
 	await promisify(execFile)(node, ['-e', SCRIPT, sqlite3, file, sql]);
