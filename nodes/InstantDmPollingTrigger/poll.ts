@@ -11,13 +11,13 @@ import { FailedCall } from '../shared/api/failedCall';
 import { descriptionOf } from '../shared/api/result';
 import { jsonOf } from '../shared/events/simplify';
 import { filterOf, isOwn } from '../shared/filters/index';
-import { parseSettings, setupNodeError } from '../shared/filters/parseSettings';
+import { toSetupError } from '../shared/parameters/setupError';
 import { readCursor } from './cursor';
 import { look, type Outcome, type Task } from './look';
 import type { Found } from './news';
 import { onceAtATime } from './onceAtATime';
 import { sample } from './sample';
-import { properties, settingsSchema, type Settings } from './settings';
+import { readSettings, type Settings } from './settings';
 
 const TIMEOUT_MS = 30_000;
 
@@ -55,11 +55,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 /** @throws NodeOperationError naming the setting that cannot be used, and what to do */
 function readSetup(context: IPollFunctions): Setup {
 	try {
-		const settings = parseSettings(settingsSchema, properties, {
-			events: context.getNodeParameter('events'),
-			simplify: context.getNodeParameter('simplify'),
-			options: context.getNodeParameter('options'),
-		});
+		const settings = readSettings((name) => context.getNodeParameter(name));
 		const heldBackBy = filterOf(settings.options);
 		const { ignoreOwnActivity } = settings.options;
 		return {
@@ -68,7 +64,7 @@ function readSetup(context: IPollFunctions): Setup {
 				!(ignoreOwnActivity && isOwn(item)) && heldBackBy(item, element) === null,
 		};
 	} catch (error) {
-		throw setupNodeError(context.getNode(), error);
+		throw toSetupError(context.getNode(), error);
 	}
 }
 
@@ -99,7 +95,7 @@ async function sampleOf(
 
 /** @param isSafe whether there was a poll before, after which the next one goes on */
 function callError(node: INode, error: unknown, isSafe: boolean): Error {
-	if (!(error instanceof FailedCall)) return setupNodeError(node, error);
+	if (!(error instanceof FailedCall)) return toSetupError(node, error);
 	const { failure } = error;
 	const { title: message, httpCode } = failure;
 	const comfort = isSafe ? 'Nothing is lost: the next check catches up' : null;

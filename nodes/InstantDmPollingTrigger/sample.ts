@@ -2,7 +2,7 @@ import { compact, maxBy, sortBy } from 'lodash';
 
 import { commentsOn, conversations, messagesIn, posts } from '../shared/api/routes';
 import { commentElements, messageElement, type Account } from '../shared/events/fromApi';
-import { SetupError } from '../shared/filters/setupError';
+import { InputError } from '../shared/parameters/inputError';
 import { readAccount } from './account';
 import { conversationsIn, postsIn } from './listed';
 import { isWanted, type Task } from './look';
@@ -21,7 +21,7 @@ type IsWelcome = (found: Found) => boolean;
 /**
  * For a person who builds a workflow: the newest comment and the newest message.
  * @param isWelcome whether it would start the workflow
- * @throws FailedCall, and SetupError where no chosen post is checked
+ * @throws FailedCall, and InputError where no chosen post is checked
  */
 export async function sample(task: Task, isWelcome: IsWelcome): Promise<Found[]> {
 	const reader = new Reader(task.call, MOST_CALLS);
@@ -45,9 +45,9 @@ async function newestComment(
 	const listed = postsIn(await reader.list(posts(settings.options.maxPosts)));
 	const wanted = listed.filter(({ id }) => isWanted(settings)(id));
 	if (wanted.length === 0 && listed.length > 0) {
-		throw new SetupError(
+		throw new InputError(
 			'None of the chosen posts is among those that are checked',
-			`Only your ${listed.length} newest posts are checked. To check older ones, increase 'Maximum Posts'.`,
+			`increase 'Maximum Posts', since only your ${listed.length} newest posts are checked`,
 		);
 	}
 	const commented = wanted.filter(({ count }) => count !== 0);

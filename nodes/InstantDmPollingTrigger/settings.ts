@@ -3,13 +3,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { EVENTS } from '../shared/events/index';
-import { option } from '../shared/filters/option';
 import { filterProperties, filterSchema } from '../shared/filters/options';
+import { issue } from '../shared/parameters/check';
+import { option, parameter, type ReadParameter } from '../shared/parameters/parameter';
+import { number } from '../shared/parameters/schemas';
 
 /** What the Open API can be asked for. */
 const POLLED = ['comment', 'dm_received'] as const;
-
-const POSTS = 'must be 1 to 200';
 
 const lookBack = option(
 	{
@@ -21,7 +21,7 @@ const lookBack = option(
 		description:
 			"How many hours back the first check looks. With 0, existing comments and messages don't start the workflow.",
 	},
-	z.coerce.number().nonnegative('must be 0 or more').default(0),
+	number({ minValue: 0 }),
 );
 
 const maxPosts = option(
@@ -35,20 +35,10 @@ const maxPosts = option(
 		description:
 			'How many of your newest posts are checked for comments, even if others are chosen. More than 25 can take more calls at each check.',
 	},
-	z.coerce.number().int(POSTS).min(1, POSTS).max(200, POSTS).default(25),
+	number({ minValue: 1, maxValue: 200 }, true),
 );
 
-export const settingsSchema = z.object({
-	events: z.array(z.enum(POLLED)).nonempty('must include at least one event'),
-	simplify: z.boolean(),
-	options: filterSchema.extend({ lookBack: lookBack.schema, maxPosts: maxPosts.schema }),
-});
-
-/** The node's parameters, defaults filled in. */
-export type Settings = z.infer<typeof settingsSchema>;
-
-/** What a person sets on the trigger. */
-export const properties: INodeProperties[] = [
+const events = parameter(
 	{
 		displayName: 'Trigger On',
 		name: 'events',
@@ -59,6 +49,12 @@ export const properties: INodeProperties[] = [
 		),
 		default: [...POLLED],
 	},
+	z
+		.array(z.enum(POLLED))
+		.refine((chosen) => chosen.length > 0, issue('is empty', 'choose at least one event')),
+);
+
+const simplify = parameter(
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -66,6 +62,10 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
+	z.boolean(),
+);
+
+const options = parameter(
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -75,4 +75,22 @@ export const properties: INodeProperties[] = [
 		default: { keywords: '' },
 		options: sortBy([...filterProperties, lookBack.property, maxPosts.property], 'displayName'),
 	},
-];
+	filterSchema.extend({ lookBack: lookBack.schema, maxPosts: maxPosts.schema }),
+);
+
+/** What a person sets on the trigger. */
+export const properties: INodeProperties[] = [events.property, simplify.property, options.property];
+
+/**
+ * The node's parameters, defaults filled in.
+ * @throws InputError naming the setting that cannot be used, and what to do
+ */
+export function readSettings(read: ReadParameter) {
+	return {
+		events: events.from(read),
+		simplify: simplify.from(read),
+		options: options.from(read),
+	};
+}
+
+export type Settings = ReturnType<typeof readSettings>;

@@ -14,7 +14,7 @@ import { accept, OUTPUTS, SUBTITLE } from './outputs';
 import { receive } from './receive';
 import { reject } from './responses';
 import { assertSecret } from './secrets';
-import { properties } from './settings/properties';
+import { properties } from './settings/settings';
 import { readSetup } from './setup';
 import { withoutTaps } from './taps';
 import { verify } from './verify';

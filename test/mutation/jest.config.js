@@ -12,7 +12,7 @@ module.exports = {
 		'**/InstantDmTrigger/{signature,duplicates}.test.ts',
 		'**/shared/json/exactJson.test.ts',
 		'**/InstantDm/execution/{inOrder,runItems}.test.ts',
-		'**/InstantDm/input/schemas.test.ts',
+		'**/shared/parameters/schemas.test.ts',
 		'**/InstantDm/{badInput,requests}.test.ts',
 	],
 };

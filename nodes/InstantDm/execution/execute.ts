@@ -2,7 +2,7 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 
 import { call } from '../../shared/api/call';
 import { readAccess } from '../../shared/api/credential';
-import { parseOptions } from '../fields/options';
+import { options as optionsField } from '../fields/options';
 import type { Operation } from '../resources/operation';
 import { lineOf } from './accountLine';
 import { forModel, isAiTool } from './aiTool';
@@ -85,7 +85,7 @@ async function runOf(
 	memory: SentMemory,
 	items: number,
 ): Promise<Omit<Run, 'stopOnError'>> {
-	const options = parseOptions(context.getNodeParameter('options', 0, {}));
+	const options = optionsField.from((name) => context.getNodeParameter(name, 0, {}));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
 	return {
 		...{ items, operation, options, memory, line: lineOf(access) },

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonObject } from '../../shared/json/exactJson';
 import { sentences, type Failure } from '../../shared/api/result';
-import { InputError } from '../input/inputError';
+import { InputError } from '../../shared/parameters/inputError';
 
 /** An item that did not succeed, or not wholly, or not for certain. */
 export interface Failed {

@@ -4,7 +4,7 @@ import type { ApiRequest } from '../../shared/api/request';
 import type { Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
 import type { RunOptions } from '../fields/options';
-import type { ReadParameter } from '../input/read';
+import type { ReadParameter } from '../../shared/parameters/parameter';
 import { itemsOf, type Operation, type Planned } from '../resources/operation';
 import { asFailedCall, Stopped, type Caller } from './caller';
 import { pause, type Clock } from './clock';

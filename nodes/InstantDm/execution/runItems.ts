@@ -1,13 +1,8 @@
 import type { ApiRequest } from '../../shared/api/request';
 import type { JsonObject } from '../../shared/json/exactJson';
+import type { ReadParameter } from '../../shared/parameters/parameter';
 import type { RunOptions } from '../fields/options';
-import {
-	readOnce,
-	type GivenFile,
-	type ReadItem,
-	type ReadParameter,
-	type SignedFile,
-} from '../input/read';
+import { readOnce, type GivenFile, type ReadItem, type SignedFile } from '../fields/readItem';
 import type { Operation, Planned } from '../resources/operation';
 import { Caller } from './caller';
 import type { AccountLine } from './accountLine';

@@ -1,13 +1,13 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isObject } from '../../shared/json/exactJson';
-import { InputError } from '../input/inputError';
-import type { GivenFile, SignedFile } from '../input/read';
+import { inputError } from '../../shared/parameters/check';
+import type { GivenFile, SignedFile } from '../fields/readItem';
+import { binaryPropertyName, mediaSource } from '../messageFormats/media';
 
 /** Instagram fetches the file while the message is sent; a retry may come a while later. */
 const EXPIRES_IN = '1 hour';
 
-const FIELD = 'Input Data Field Name';
 const INSTEAD = "or set 'Media Source' to 'URL'";
 
 /** Names of this machine and addresses of private networks, which Instagram cannot reach. */
@@ -25,8 +25,8 @@ export function signedFile(context: IExecuteFunctions, item: number, given: Give
 	const { helpers } = context;
 	const file = isFile(given) ? given : fileNamed(given, context.getInputData()[item]);
 	if (!('createBinarySignedUrl' in helpers)) {
-		throw new InputError(
-			'Media Source',
+		throw inputError(
+			mediaSource.property,
 			"can't be 'File' in this version of n8n",
 			`update n8n to 1.90 or later, ${INSTEAD}`,
 		);
@@ -34,14 +34,14 @@ export function signedFile(context: IExecuteFunctions, item: number, given: Give
 	if (file.id === undefined) {
 		const problem = "refers to a file that n8n keeps in memory, where Instagram can't download it";
 		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. Pinned files don't work`;
-		throw new InputError(FIELD, problem, fix);
+		throw inputError(binaryPropertyName.property, problem, fix);
 	}
 	const url = helpers.createBinarySignedUrl(file, EXPIRES_IN);
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || PRIVATE_HOST.test(hostname)) {
 		const problem = "can't be 'File' because Instagram can't reach this n8n";
 		const fix = `set the environment variable WEBHOOK_URL to n8n's public https:// address, ${INSTEAD}`;
-		throw new InputError('Media Source', problem, fix);
+		throw inputError(mediaSource.property, problem, fix);
 	}
 	return { url, id: file.id };
 }
@@ -60,5 +60,5 @@ function fileNamed(given: GivenFile, item: INodeExecutionData | undefined): IBin
 	const named = typeof given === 'string' ? ` ("${given}")` : '';
 	const fix =
 		'enter the name that the input panel shows above the file, such as data, or an expression for the file itself';
-	throw new InputError(FIELD, `doesn't match a file in this item${named}`, fix);
+	throw inputError(binaryPropertyName.property, `doesn't match a file in this item${named}`, fix);
 }

@@ -1,7 +1,7 @@
-import { text } from '../input/schemas';
-import { field } from './field';
+import { text } from '../../shared/parameters/schemas';
+import { parameter } from '../../shared/parameters/parameter';
 
-export const commentText = field(
+export const commentText = parameter(
 	{
 		displayName: 'Public Reply',
 		name: 'commentText',
@@ -13,5 +13,5 @@ export const commentText = field(
 		description:
 			'Everyone can read it. Instagram may refuse more than 300 characters, more than 4 hashtags, more than 1 link, or all capitals.',
 	},
-	text('Public Reply', 'enter the text of the public reply'),
+	text('enter the text of the public reply'),
 );

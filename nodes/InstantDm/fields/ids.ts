@@ -1,7 +1,7 @@
-import { instagramId } from '../input/schemas';
-import { field } from './field';
+import { instagramId } from '../../shared/parameters/schemas';
+import { parameter } from '../../shared/parameters/parameter';
 
-export const recipientId = field(
+export const recipientId = parameter(
 	{
 		displayName: 'Recipient ID',
 		name: 'recipientId',
@@ -13,10 +13,10 @@ export const recipientId = field(
 			"The person's numeric Instagram ID, not the username. It differs for each Instagram account they message. Keep it as text.",
 		hint: 'Use senderId from the InstantDM Trigger',
 	},
-	instagramId('Recipient ID', 'use senderId from the InstantDM Trigger, not a username'),
+	instagramId('use senderId from the InstantDM Trigger, not a username'),
 );
 
-export const contactId = field(
+export const contactId = parameter(
 	{
 		displayName: 'Contact ID',
 		name: 'contactId',
@@ -28,10 +28,10 @@ export const contactId = field(
 			"The person's numeric Instagram ID, not the username. Works for people who commented or sent a message. Keep it as text.",
 		hint: 'Use senderId from the InstantDM Trigger',
 	},
-	instagramId('Contact ID', 'use senderId from the InstantDM Trigger, not a username'),
+	instagramId('use senderId from the InstantDM Trigger, not a username'),
 );
 
-export const commentId = field(
+export const commentId = parameter(
 	{
 		displayName: 'Comment ID',
 		name: 'commentId',
@@ -42,5 +42,5 @@ export const commentId = field(
 		description: 'ID of the comment. Keep it as text; as a number it can lose digits.',
 		hint: 'Use commentId from the InstantDM Trigger',
 	},
-	instagramId('Comment ID', 'use commentId from the InstantDM Trigger'),
+	instagramId('use commentId from the InstantDM Trigger'),
 );

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-import { inputMessage } from '../input/inputError';
-import type { ReadParameter } from '../input/read';
-import { number } from '../input/schemas';
-import { field } from './field';
+import { number } from '../../shared/parameters/schemas';
+import { parameter, type ReadParameter } from '../../shared/parameters/parameter';
 
-const returnAll = field(
+const returnAll = parameter(
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -13,10 +11,10 @@ const returnAll = field(
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 	},
-	z.boolean({ message: inputMessage('Return All', 'must be true or false', 'turn it on or off') }),
+	z.boolean(),
 );
 
-const limit = field(
+const limit = parameter(
 	{
 		displayName: 'Limit',
 		name: 'limit',
@@ -26,7 +24,7 @@ const limit = field(
 		default: 50,
 		description: 'Max number of results to return',
 	},
-	number('Limit', { min: 1, isWhole: true }),
+	number({ minValue: 1 }, true),
 );
 
 /** Return All and Limit, as every list of n8n's has them. */

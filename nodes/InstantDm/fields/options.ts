@@ -1,45 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { check, inputMessage } from '../input/inputError';
-import { number, type Range } from '../input/schemas';
-
-interface OfNumber {
-	label: string;
-	name: string;
-	range: Range;
-	standard: number;
-	description: string;
-}
+import { option, parameter, type ValueOf } from '../../shared/parameters/parameter';
+import { number } from '../../shared/parameters/schemas';
 
 /** An option that is a number, with the limits of its form. */
-function numberOption({ label, name, range, standard, description }: OfNumber) {
-	const { unit, min, max } = range;
-	const property: INodeProperties = {
-		displayName: unit === 'seconds' ? `${label} (Seconds)` : label,
-		name,
-		type: 'number',
-		typeOptions: { minValue: min, ...(max !== undefined && { maxValue: max }) },
-		default: standard,
-		description,
-	};
-	return { property, schema: number(label, range).default(standard) };
-}
+const numberOption = (
+	property: Omit<INodeProperties, 'type'> & { typeOptions: { minValue: number } },
+	isWhole = false,
+) => option({ ...property, type: 'number' }, number(property.typeOptions, isWhole));
 
-const concurrency = numberOption({
-	label: 'Recipients at Once',
-	name: 'concurrency',
-	range: { min: 1, max: 1000, isWhole: true },
-	standard: 5,
-	description:
-		'Maximum number of people or comments handled at the same time. Items for the same person or comment are sent in order.',
-});
+const concurrency = numberOption(
+	{
+		displayName: 'Recipients at Once',
+		name: 'concurrency',
+		typeOptions: { minValue: 1, maxValue: 1000 },
+		default: 5,
+		description:
+			'Maximum number of people or comments handled at the same time. Items for the same person or comment are sent in order.',
+	},
+	true,
+);
 
 const maxWait = numberOption({
-	label: 'Max Wait',
+	displayName: 'Max Wait (Seconds)',
 	name: 'maxWait',
-	range: { min: 0, unit: 'seconds' },
-	standard: 300,
+	typeOptions: { minValue: 0 },
+	default: 300,
 	description:
 		'Maximum seconds that a call waits for its turn: for the pace and for rate limits. Use 3600 to wait out an hourly limit.',
 });
@@ -58,25 +45,25 @@ const maxWaitForPost: INodeProperties = {
 };
 
 const requestsPerSecond = numberOption({
-	label: 'Requests per Second',
+	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',
-	range: { min: 0, max: 1000 },
-	standard: 0,
+	typeOptions: { minValue: 0, maxValue: 1000 },
+	default: 0,
 	description:
 		'Maximum calls per second, over all executions of this account that set it. 0 means no limit.',
 });
 
 const timeout = numberOption({
-	label: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
-	range: { min: 0.1, max: 3600, unit: 'seconds' },
-	standard: 30,
+	typeOptions: { minValue: 0.1, maxValue: 3600 },
+	default: 30,
 	description:
 		"Maximum seconds to wait for a response. A message without a response may have been delivered, so it isn't resent automatically.",
 });
 
-const onRateLimit = {
-	property: {
+const onRateLimit = option(
+	{
 		displayName: 'On Rate Limit',
 		name: 'onRateLimit',
 		type: 'options',
@@ -94,16 +81,12 @@ const onRateLimit = {
 		],
 		default: 'stop',
 		description: "What to do when InstantDM's or Instagram's rate limit is reached",
-	} as INodeProperties,
-	schema: z
-		.enum(['stop', 'wait'], {
-			message: inputMessage('On Rate Limit', "isn't valid", 'set it to "stop" or "wait"'),
-		})
-		.default('stop'),
-};
+	},
+	z.enum(['stop', 'wait']),
+);
 
-const splitLongText = {
-	property: {
+const splitLongText = option(
+	{
 		displayName: 'Split Long Text',
 		name: 'splitLongText',
 		type: 'boolean',
@@ -113,14 +96,12 @@ const splitLongText = {
 		default: false,
 		description:
 			'Whether to split a text that is too long into several messages. Direct messages only.',
-	} as INodeProperties,
-	schema: z
-		.boolean({ message: inputMessage('Split Long Text', "isn't valid", 'turn it on or off') })
-		.default(false),
-};
+	},
+	z.boolean(),
+);
 
-const waitUntilPublished = {
-	property: {
+const waitUntilPublished = option(
+	{
 		displayName: 'Wait Until Published',
 		name: 'waitUntilPublished',
 		type: 'boolean',
@@ -128,14 +109,31 @@ const waitUntilPublished = {
 		default: true,
 		description:
 			'Whether to wait until Instagram has processed a video and published it. If off, the output holds the container_id to publish it with later.',
-	} as INodeProperties,
-	schema: z
-		.boolean({ message: inputMessage('Wait Until Published', "isn't valid", 'turn it on or off') })
-		.default(true),
-};
+	},
+	z.boolean(),
+);
 
-const schema = z.object(
+/** The Options collection; the defaults suit a handful of items at a time. */
+export const options = parameter(
 	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		// In the order of their labels.
+		options: [
+			maxWaitForLimits,
+			maxWaitForPost,
+			onRateLimit.property,
+			concurrency.property,
+			requestsPerSecond.property,
+			splitLongText.property,
+			timeout.property,
+			waitUntilPublished.property,
+		],
+	},
+	z.object({
 		concurrency: concurrency.schema,
 		requestsPerSecond: requestsPerSecond.schema,
 		onRateLimit: onRateLimit.schema,
@@ -143,37 +141,8 @@ const schema = z.object(
 		splitLongText: splitLongText.schema,
 		timeout: timeout.schema,
 		waitUntilPublished: waitUntilPublished.schema,
-	},
-	{ message: inputMessage('Options', "isn't valid", 'remove it and add it again') },
+	}),
 );
 
 /** How a run goes about its calls; `maxWait` and `timeout` are seconds. */
-export type RunOptions = z.output<typeof schema>;
-
-/** The Options collection; the defaults suit a handful of items at a time. */
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	// In the order of their labels.
-	options: [
-		maxWaitForLimits,
-		maxWaitForPost,
-		onRateLimit.property,
-		concurrency.property,
-		requestsPerSecond.property,
-		splitLongText.property,
-		timeout.property,
-		waitUntilPublished.property,
-	],
-};
-
-/**
- * Reads the Options collection.
- * @throws InputError naming the option
- */
-export function parseOptions(raw: unknown): RunOptions {
-	return check(schema, raw);
-}
+export type RunOptions = ValueOf<typeof options>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
-import { inputMessage } from '../input/inputError';
-import { field } from './field';
+import { parameter } from '../../shared/parameters/parameter';
 
-export const simplify = field(
+export const simplify = parameter(
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
@@ -12,5 +11,5 @@ export const simplify = field(
 		description:
 			'Whether to return the same fields as the InstantDM Trigger instead of the raw data',
 	},
-	z.boolean({ message: inputMessage('Simplify', 'must be true or false', 'turn it on or off') }),
+	z.boolean(),
 );

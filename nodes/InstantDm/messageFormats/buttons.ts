@@ -1,32 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { inputMessage } from '../input/inputError';
-import { text, url } from '../input/schemas';
+import { text, url } from '../../shared/parameters/schemas';
 
-const title = text('Title', 'enter the button text');
+const title = text('enter the button text');
 
 /** The two kinds of button that Instagram knows (Meta, "Button Template"); other keys are dropped. */
-export const button = z.discriminatedUnion(
-	'type',
-	[
-		z.object({
-			type: z.literal('web_url'),
-			title,
-			url: url('URL', ['https', 'http'], 'enter the full URL, starting with https://'),
-		}),
-		z.object({
-			type: z.literal('postback'),
-			title,
-			payload: text('Payload', 'enter the value the InstantDM Trigger should receive'),
-		}),
-	],
-	{
-		errorMap: () => ({
-			message: inputMessage('Type', "isn't a valid type", 'choose "web_url" or "postback"'),
-		}),
-	},
-);
+export const button = z.discriminatedUnion('type', [
+	z.object({
+		type: z.literal('web_url'),
+		title,
+		url: url(['https', 'http'], 'enter the full URL, starting with https://'),
+	}),
+	z.object({
+		type: z.literal('postback'),
+		title,
+		payload: text('enter the value the InstantDM Trigger should receive'),
+	}),
+]);
 
 /** The list of buttons below a message or a card. */
 export const buttonsField: INodeProperties = {

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-import { check, inputMessage } from '../input/inputError';
-import { list, optional, text, url } from '../input/schemas';
+import { issue } from '../../shared/parameters/check';
+import { parameter } from '../../shared/parameters/parameter';
+import { list, optional, text, url } from '../../shared/parameters/schemas';
 import { button, buttonsField } from './buttons';
 import type { MessageFormat } from './format';
 
-const line = (field: string, fix: string) =>
-	text(field, fix, { characters: 80, fix: 'shorten it' });
+const line = (fix: string) => text(fix, { characters: 80, fix: 'shorten it' });
 
 /** Meta, "Generic Template": a title and at least one thing more; empty parts are left out. */
 const card = z
 	.object({
-		title: line('Title', 'enter the card title'),
-		subtitle: optional(line('Subtitle', 'enter the card subtitle')),
-		imageUrl: optional(url('Image URL', ['https'], 'use a public https:// link')),
-		url: optional(url('Link', ['https', 'http'], 'enter the full URL, starting with https://')),
-		buttons: list('Buttons', 'button', button, { min: 0, max: 3, one: 'button' }),
+		title: line('enter the card title'),
+		subtitle: optional(line('enter the card subtitle')),
+		imageUrl: optional(url(['https'], 'use a public https:// link')),
+		url: optional(url(['https', 'http'], 'enter the full URL, starting with https://')),
+		buttons: list('button', button, { min: 0, max: 3 }),
 	})
 	.transform(({ title, subtitle, imageUrl, url, buttons }) => ({
 		title,
@@ -24,89 +24,83 @@ const card = z
 		...(url === undefined ? {} : { default_action: { type: 'web_url', url } }),
 		...(buttons.length === 0 ? {} : { buttons }),
 	}))
-	.refine((element) => Object.keys(element).length > 1, {
-		message: inputMessage(
-			'Card',
-			'needs more than a title',
-			'add a subtitle, an image, a link or a button',
-		),
-	});
+	.refine(
+		(element) => Object.keys(element).length > 1,
+		issue('needs more than a title', 'add a subtitle, an image, a link or a button'),
+	);
 
-const message = z
-	.object({
-		cards: list('Cards', 'card', card, { min: 1, max: 10, one: 'card' }),
-	})
-	.transform(({ cards }) => ({
-		attachment: {
-			type: 'template',
-			payload: { template_type: 'generic', elements: cards },
+const cards = parameter(
+	{
+		displayName: 'Cards',
+		name: 'cards',
+		type: 'fixedCollection',
+		typeOptions: {
+			multipleValues: true,
+			sortable: true,
+			minRequiredFields: 1,
+			maxAllowedFields: 10,
+			fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
 		},
-	}));
+		placeholder: 'Add Card',
+		required: true,
+		default: { card: [{ title: '' }] },
+		description:
+			'Up to 10. Each card needs a title and at least one other field. Shown in the mobile app only.',
+		options: [
+			{
+				displayName: 'Card',
+				name: 'card',
+				values: [
+					{
+						displayName: 'Title',
+						name: 'title',
+						type: 'string',
+						required: true,
+						default: '',
+						placeholder: 'e.g. Summer Collection',
+						description: 'The first line, up to 80 characters',
+					},
+					{
+						displayName: 'Subtitle',
+						name: 'subtitle',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Everything 20% off until Sunday',
+						description: 'The second line, up to 80 characters',
+					},
+					{
+						displayName: 'Image URL',
+						name: 'imageUrl',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. https://example.com/photo.jpg',
+						description: 'Public https:// URL of a PNG or JPEG',
+					},
+					{
+						displayName: 'Link',
+						name: 'url',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. https://example.com/summer',
+						description: 'The page that opens when someone taps the card',
+					},
+					buttonsField,
+				],
+			},
+		],
+	},
+	list('card', card, { min: 1, max: 10 }),
+);
 
 export const carouselFormat: MessageFormat = {
 	value: 'carousel',
 	name: 'Carousel',
 	description: 'Up to 10 swipeable cards, each with an image, text and buttons',
-	fields: [
-		{
-			displayName: 'Cards',
-			name: 'cards',
-			type: 'fixedCollection',
-			typeOptions: {
-				multipleValues: true,
-				sortable: true,
-				minRequiredFields: 1,
-				maxAllowedFields: 10,
-				fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
-			},
-			placeholder: 'Add Card',
-			required: true,
-			default: { card: [{ title: '' }] },
-			description:
-				'Up to 10. Each card needs a title and at least one other field. Shown in the mobile app only.',
-			options: [
-				{
-					displayName: 'Card',
-					name: 'card',
-					values: [
-						{
-							displayName: 'Title',
-							name: 'title',
-							type: 'string',
-							required: true,
-							default: '',
-							placeholder: 'e.g. Summer Collection',
-							description: 'The first line, up to 80 characters',
-						},
-						{
-							displayName: 'Subtitle',
-							name: 'subtitle',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. Everything 20% off until Sunday',
-							description: 'The second line, up to 80 characters',
-						},
-						{
-							displayName: 'Image URL',
-							name: 'imageUrl',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. https://example.com/photo.jpg',
-							description: 'Public https:// URL of a PNG or JPEG',
-						},
-						{
-							displayName: 'Link',
-							name: 'url',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. https://example.com/summer',
-							description: 'The page that opens when someone taps the card',
-						},
-						buttonsField,
-					],
-				},
-			],
+	fields: [cards.property],
+	build: (read) => ({
+		attachment: {
+			type: 'template',
+			payload: { template_type: 'generic', elements: cards.from(read) },
 		},
-	],
-	build: (read) => check(message, { cards: read('cards') }),
+	}),
 };

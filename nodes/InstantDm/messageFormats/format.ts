@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ReadItem } from '../input/read';
+import type { ReadItem } from '../fields/readItem';
 
 /** A message as InstantDM forwards it to Instagram. */
 export type Message = Record<string, unknown>;
@@ -14,8 +14,7 @@ export interface MessageFormat {
 	fields: INodeProperties[];
 	/**
 	 * The message as InstantDM documents it under "Message Formats".
-	 * @param textLabel what the form calls the text
 	 * @throws InputError naming the field
 	 */
-	build(read: ReadItem, textLabel: string): Message;
+	build(read: ReadItem): Message;
 }

@@ -1,34 +1,15 @@
-import { memoize } from 'lodash';
-import { z } from 'zod';
-
-import { check } from '../input/inputError';
-import { text } from '../input/schemas';
-import type { ReadParameter } from '../input/read';
+import { parameter, type Parameter } from '../../shared/parameters/parameter';
+import { text } from '../../shared/parameters/schemas';
 import type { MessageFormat } from './format';
 
-/** What a form calls the text of a message that has no other text beside it. */
-export const TEXT_LABEL = 'Text';
-
 /**
- * Meta's pages disagree, 1000 bytes or 1000 characters: only what breaks both is refused
- * (Meta, "Send Messages" and its "Limitations").
+ * The text of a message, without a limit where it is going to be split.
+ * @param label what the form calls it
  */
-const message = memoize((label: string) =>
-	z.object({
-		text: text(label, 'enter the message', {
-			characters: 1000,
-			fix: "shorten it, or turn on 'Split Long Text' (direct messages only)",
-		}),
-	}),
-);
-
-export const textFormat: MessageFormat = {
-	value: 'text',
-	name: 'Text',
-	description: 'Plain text, including links',
-	fields: [
+export function messageText(label: string, isSplit = false): Parameter<string> {
+	return parameter(
 		{
-			displayName: TEXT_LABEL,
+			displayName: label,
 			name: 'text',
 			type: 'string',
 			typeOptions: { rows: 4 },
@@ -38,14 +19,27 @@ export const textFormat: MessageFormat = {
 			description:
 				'Up to 1,000 characters. Emoji, accents and non-Latin letters can count more than once.',
 		},
-	],
-	build: (read, textLabel) => check(message(textLabel), { text: read('text') }),
-};
+		// Meta's pages disagree, 1000 bytes or 1000 characters: only what breaks both is refused
+		// (Meta, "Send Messages" and its "Limitations").
+		text(
+			'enter the message',
+			isSplit
+				? undefined
+				: {
+						characters: 1000,
+						fix: "shorten it, or turn on 'Split Long Text' (direct messages only)",
+					},
+		),
+	);
+}
 
-/**
- * The whole text of a message that is going to be split.
- * @throws InputError when there is none
- */
-export function longText(read: ReadParameter): string {
-	return check(text(TEXT_LABEL, 'enter the message'), read('text'));
+export function textFormat(label: string): MessageFormat {
+	const content = messageText(label);
+	return {
+		value: 'text',
+		name: 'Text',
+		description: 'Plain text, including links',
+		fields: [content.property],
+		build: (read) => ({ text: content.from(read) }),
+	};
 }

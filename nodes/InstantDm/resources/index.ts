@@ -1,8 +1,6 @@
-import { groupBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { options } from '../fields/options';
-import { messageFields } from '../messageFormats/index';
 import { account } from './account';
 import { ad } from './ad';
 import { comment } from './comment';
@@ -61,31 +59,10 @@ function shownFor(field: INodeProperties, show: Record<string, string[]>): INode
 }
 
 /** The fields of a resource's operations, each shown for its operation alone. */
-function fieldsOf({ value, operations }: Resource): INodeProperties[] {
-	const show = { resource: [value] };
-	const own = operations.flatMap((operation) =>
-		operation.fields.map((field) => shownFor(field, { ...show, operation: [operation.value] })),
+function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] {
+	return operations.flatMap(({ value: operation, fields }) =>
+		fields.map((field) => shownFor(field, { resource: [resource], operation: [operation] })),
 	);
-	const senders = operations.filter(({ sendsMessage }) => sendsMessage);
-	const ofMessage = senders.length > 0 ? messageFields : [];
-	return [
-		...own,
-		...ofMessage.flatMap((field) =>
-			labelled(field, senders).map(({ field, operation }) =>
-				shownFor(field, { ...show, operation }),
-			),
-		),
-	];
-}
-
-/** A field of the message, once for each label that the operations have for it. */
-function labelled(field: INodeProperties, senders: Operation[]) {
-	const labelOf = ({ textLabel }: Operation) =>
-		(field.name === 'text' ? textLabel : undefined) ?? field.displayName;
-	return Object.entries(groupBy(senders, labelOf)).map(([displayName, operations]) => ({
-		field: { ...field, displayName },
-		operation: operations.map(({ value }) => value),
-	}));
 }
 
 /** Every parameter of the node, in the order in which it is shown. */
@@ -100,7 +77,7 @@ export const properties: INodeProperties[] = [
 	},
 	...resources.map(operationList),
 	...resources.flatMap(fieldsOf),
-	options,
+	options.property,
 ];
 
 const labels = Object.fromEntries(

@@ -4,7 +4,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../shared/api/request';
 import { isObject, type JsonObject } from '../../shared/json/exactJson';
 import type { RunOptions } from '../fields/options';
-import type { ReadItem, ReadParameter } from '../input/read';
+import type { ReadParameter } from '../../shared/parameters/parameter';
+import type { ReadItem } from '../fields/readItem';
 
 /** A request that an item needs. */
 export interface Planned extends ApiRequest {
@@ -19,15 +20,8 @@ export interface Operation {
 	action: string;
 	/** Also what an AI model decides by. */
 	description: string;
-	/**
-	 * Its own fields, each shown for this operation and as its own `displayOptions` say; those of the
-	 * message come from the message formats.
-	 */
+	/** Its fields, each shown for this operation and as its own `displayOptions` say. */
 	fields: INodeProperties[];
-	/** Whether it sends a message, and so shows the Message Type and its fields. */
-	sendsMessage?: boolean;
-	/** What the form calls the text of that message, where another text is beside it. */
-	textLabel?: string;
 	/** A parameter: items that have the same value there go out one after the other, in input order. */
 	orderBy?: string;
 	/**

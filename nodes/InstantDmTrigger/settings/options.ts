@@ -1,9 +1,9 @@
 import { sortBy } from 'lodash';
-import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { option } from '../../shared/filters/option';
 import { filterProperties, filterSchema } from '../../shared/filters/options';
+import { option, parameter } from '../../shared/parameters/parameter';
+import { number } from '../../shared/parameters/schemas';
 
 const deduplicate = option(
 	{
@@ -14,7 +14,7 @@ const deduplicate = option(
 		description:
 			'Whether to start the workflow only once if InstantDM sends an event again. Remembered for two days, until n8n restarts.',
 	},
-	z.boolean().default(true),
+	z.boolean(),
 );
 
 const maxAge = option(
@@ -26,22 +26,19 @@ const maxAge = option(
 		default: 0,
 		description: 'Reject events older than this many seconds. 0 accepts any age.',
 	},
-	z.coerce.number().nonnegative('must be 0 or more').default(0),
+	number({ minValue: 0 }),
 );
 
 /** Which of the selected events start the workflow, and what their items carry. */
-export const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	// What people want most is there from the start.
-	default: { keywords: '' },
-	options: sortBy([...filterProperties, deduplicate.property, maxAge.property], 'displayName'),
-};
-
-/** The same as the node finds it. */
-export const optionsSchema = filterSchema.extend({
-	deduplicate: deduplicate.schema,
-	maxAge: maxAge.schema,
-});
+export const options = parameter(
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		// What people want most is there from the start.
+		default: { keywords: '' },
+		options: sortBy([...filterProperties, deduplicate.property, maxAge.property], 'displayName'),
+	},
+	filterSchema.extend({ deduplicate: deduplicate.schema, maxAge: maxAge.schema }),
+);

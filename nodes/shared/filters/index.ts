@@ -1,10 +1,9 @@
 import type { Element } from '../events/elements';
 import type { Item } from '../events/index';
 import { mediaIdsOf } from '../events/comment';
-import { entries } from './entries';
 import { plain } from './fold';
 import { keywordMatcher } from './keywords';
-import { wantedMedia, type FilterOptions } from './options';
+import { entries, wantedMedia, type FilterOptions } from './options';
 import { regexMatcher } from './regex';
 
 /** A filter, by the name of its option. */
@@ -16,7 +15,7 @@ export type Filter = (item: Item, element: Element) => FilterName | null;
 /**
  * The filters a person set in a trigger's options, as one. Each touches only the events it makes
  * sense for; an event it does not concern passes.
- * @throws SetupError for a regular expression that cannot be used
+ * @throws InputError for a regular expression that cannot be used
  */
 export function filterOf(options: FilterOptions): Filter {
 	const hasKeyword = textFilter(options);

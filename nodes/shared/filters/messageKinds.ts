@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MESSAGE_KINDS, WRITTEN_KINDS } from '../events/messageKind';
-import { option } from './option';
+import { option } from '../parameters/parameter';
 
 export const messageKinds = option(
 	{
@@ -80,5 +80,5 @@ export const messageKinds = option(
 		description:
 			'Which messages start the workflow. Defaults to new messages from people. Replying to read receipts, reactions or edits can create a loop.',
 	},
-	z.array(z.enum(MESSAGE_KINDS)).default([...WRITTEN_KINDS]),
+	z.array(z.enum(MESSAGE_KINDS)),
 );

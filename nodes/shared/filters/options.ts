@@ -1,22 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { entries } from './entries';
+import { issue } from '../parameters/check';
+import { option } from '../parameters/parameter';
+import { made } from '../parameters/schemas';
 import { messageKinds } from './messageKinds';
-import { option } from './option';
 
 const forComments = { show: { '/events': ['comment'] } };
 const forText = { '/events': ['comment', 'dm_received'] };
 
-/** What a person types, or an expression gives; each value of a list is a line. */
-const typed = z.preprocess(
-	(given) => given ?? '',
-	z
-		.union([z.string(), z.number(), z.boolean(), z.array(z.string().or(z.number()))])
-		.transform((given) => [given].flat().join('\n')),
-);
+/** The pieces of what a person typed, without spaces around them and without empty ones. */
+export function entries(text: string, separator: RegExp): string[] {
+	return text
+		.split(separator)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
 
-const ids = (message: string) => z.array(z.string().regex(/^\d+$/, message));
+const isPlain = (value: unknown): value is string | number | boolean =>
+	['string', 'number', 'boolean'].includes(typeof value);
+
+/** What a person types, or an expression gives, a list too; several values are separated. */
+const typed = made((given, refuse) => {
+	const values: unknown[] = Array.isArray(given) ? given : [given ?? ''];
+	return values.every(isPlain)
+		? values.join('\n')
+		: refuse('must be text', 'enter text, or a list of texts');
+});
+
+const ids = (fix: string) =>
+	z.array(z.string().refine((id) => /^\d+$/.test(id), issue('must contain only digits', fix)));
 
 const commentKind = option(
 	{
@@ -32,7 +45,7 @@ const commentKind = option(
 		default: 'all',
 		description: 'Which comments start the workflow',
 	},
-	z.enum(['all', 'topLevel', 'replies']).default('all'),
+	z.enum(['all', 'topLevel', 'replies']),
 );
 
 const ignoreOwnActivity = option(
@@ -44,7 +57,7 @@ const ignoreOwnActivity = option(
 		description:
 			'Whether to ignore comments and messages from your own account. Otherwise a workflow that replies would reply to itself.',
 	},
-	z.boolean().default(true),
+	z.boolean(),
 );
 
 const includePayload = option(
@@ -57,7 +70,7 @@ const includePayload = option(
 		description:
 			"Whether to add Instagram's original data as payload (as element for button clicks)",
 	},
-	z.boolean().default(false),
+	z.boolean(),
 );
 
 const keywordMatch = option(
@@ -96,7 +109,7 @@ const keywordMatch = option(
 		default: 'contains',
 		description: 'How a keyword must appear in the text. Not case-sensitive.',
 	},
-	z.enum(['contains', 'word', 'exact', 'startsWith', 'regex']).default('contains'),
+	z.enum(['contains', 'word', 'exact', 'startsWith', 'regex']),
 );
 
 const keywords = option(
@@ -114,7 +127,7 @@ const keywords = option(
 	typed,
 );
 
-const mediaIds = option(
+const mediaIds = option<string[]>(
 	{
 		displayName: 'Media IDs',
 		name: 'mediaIds',
@@ -126,7 +139,9 @@ const mediaIds = option(
 		description:
 			'Only comments on these posts, reels or ads start the workflow. Separate IDs with commas or line breaks. To find an ID, comment on the post and copy mediaId.',
 	},
-	typed.transform((text) => entries(text, /[,\r\n]/)).pipe(ids('must contain only digits')),
+	typed
+		.transform((text) => entries(text, /[,\r\n]/))
+		.pipe(ids('enter the IDs of posts, separated by commas or line breaks')),
 );
 
 /** Counts together with `mediaIds`. */
@@ -143,7 +158,7 @@ const posts = option(
 	},
 	z.preprocess(
 		(given) => [given ?? []].flat(),
-		z.array(z.coerce.string()).pipe(ids('must be IDs of posts')),
+		z.array(z.coerce.string()).pipe(ids('choose posts from the list, or use their IDs')),
 	),
 );
 

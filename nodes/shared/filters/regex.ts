@@ -1,6 +1,6 @@
 import * as host from 'n8n-workflow';
 
-import { SetupError } from './setupError';
+import { InputError } from '../parameters/inputError';
 
 /** What Instagram allows in a comment; of anything longer the beginning is searched. */
 const LONGEST_TEXT = 2200;
@@ -10,7 +10,7 @@ const LONGEST_TEXT = 2200;
  * `safeRegex` (n8n-workflow 2.40.1 and later) gives up after a quarter of a second, where a pattern
  * such as `(a+)+$` can keep JavaScript busy for years; the pattern then counts as not found.
  * @param workflow n8n-workflow
- * @throws SetupError naming the pattern that isn't valid, or where n8n is too old
+ * @throws InputError naming the pattern that isn't valid, or where n8n is too old
  */
 export function regexMatcher(
 	sources: readonly string[],
@@ -18,9 +18,9 @@ export function regexMatcher(
 ): (text: string) => boolean {
 	const { safeRegex } = workflow;
 	if (!safeRegex) {
-		throw new SetupError(
+		throw new InputError(
 			"'Regular Expression' needs n8n 2.40 or newer",
-			"Update n8n, or choose another 'Keyword Match'.",
+			"update n8n, or choose another 'Keyword Match'",
 		);
 	}
 	const patterns = sources.map((source) => ({ source, flags: flagsOf(source) }));
@@ -40,9 +40,9 @@ export function regexMatcher(
 function flagsOf(source: string): string {
 	const problem = problemOf(source, 'i');
 	if (problem !== null) {
-		throw new SetupError(
+		throw new InputError(
 			`The regular expression ${source} isn't valid (${problem})`,
-			"Fix the pattern in 'Keywords', or choose another 'Keyword Match'.",
+			"fix the pattern in 'Keywords', or choose another 'Keyword Match'",
 		);
 	}
 	return problemOf(source, 'iu') === null ? 'iu' : 'i';

@@ -1,7 +1,7 @@
 import { adAccounts } from '../../../shared/api/routes';
 import type { ChoiceList } from '../../../shared/choices/choice';
 import { asId, asText } from '../../../shared/json/exactJson';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import { picker } from './picker';
 
 const choices: ChoiceList = {
@@ -24,5 +24,5 @@ export const adAccount = picker(
 	},
 	'searchAdAccounts',
 	choices,
-	id('Ad Account', 'choose one from the list or enter its ID'),
+	id('choose one from the list or enter its ID'),
 );

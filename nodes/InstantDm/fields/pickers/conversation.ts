@@ -1,7 +1,7 @@
 import { conversations } from '../../../shared/api/routes';
 import { firstWords, type ChoiceList } from '../../../shared/choices/choice';
 import { asId, asObject, asObjects, asText } from '../../../shared/json/exactJson';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import { picker } from './picker';
 
 /** Conversations by the person's user name and the last words of either side. */
@@ -30,5 +30,5 @@ export const conversation = picker(
 	},
 	'searchConversations',
 	choices,
-	id('Conversation', 'choose one from the list or enter the ID that Get Many returns'),
+	id('choose one from the list or enter the ID that Get Many returns'),
 );

@@ -1,7 +1,7 @@
 import { facebookPosts } from '../../../shared/api/routes';
 import { dated, linkTo, oneLine, type ChoiceList } from '../../../shared/choices/choice';
 import { asId, asText } from '../../../shared/json/exactJson';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import { picker } from './picker';
 
 const choices: ChoiceList = {
@@ -28,5 +28,5 @@ export const facebookPost = picker(
 	},
 	'searchFacebookPosts',
 	choices,
-	id('Facebook Post', 'choose one from the list or enter its ID'),
+	id('choose one from the list or enter its ID'),
 );

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { ChoiceList } from '../../../shared/choices/choice';
 import { searchChoices } from '../../../shared/choices/search';
 import { isObject } from '../../../shared/json/exactJson';
-import { field, type Field } from '../field';
+import { parameter, type Parameter } from '../../../shared/parameters/parameter';
 
 /** A field in which a person picks one thing of the account from a list, or enters its ID. */
-export interface Picker extends Field<string> {
+export interface Picker extends Parameter<string> {
 	/** The name of the list among the node's `methods.listSearch`. */
 	method: string;
 	search: (
@@ -31,7 +31,7 @@ export function picker(
 	list: ChoiceList,
 	id: z.ZodType<string, z.ZodTypeDef, unknown>,
 ): Picker {
-	const picked = field(
+	const picked = parameter(
 		{
 			...property,
 			type: 'resourceLocator',

@@ -1,5 +1,5 @@
 import { postChoices } from '../../../shared/choices/posts';
-import { instagramId } from '../../input/schemas';
+import { instagramId } from '../../../shared/parameters/schemas';
 import { picker } from './picker';
 
 export const post = picker(
@@ -11,5 +11,5 @@ export const post = picker(
 	},
 	'searchPosts',
 	postChoices,
-	instagramId('Post', 'choose one from the list or use mediaId from the InstantDM Trigger'),
+	instagramId('choose one from the list or use mediaId from the InstantDM Trigger'),
 );

@@ -1,18 +1,20 @@
 import { getRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
-import { number } from '../../input/schemas';
+import { parameter } from '../../../shared/parameters/parameter';
+import { number } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const days = field(
+const typeOptions = { minValue: 1, maxValue: 30 };
+
+const days = parameter(
 	{
 		displayName: 'Days',
 		name: 'days',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 30 },
+		typeOptions,
 		default: 30,
 		description: 'How many days back to look, up to 30',
 	},
-	number('Days', { min: 1, max: 30, isWhole: true }),
+	number(typeOptions, true),
 );
 
 export const getInsights: Operation = {

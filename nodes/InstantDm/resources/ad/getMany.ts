@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 import { listRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
+import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';
 import { adAccount } from '../../fields/pickers';
-import { inputMessage } from '../../input/inputError';
-import { id, optional } from '../../input/schemas';
+import { id, optional } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const adSetId = field(
+const adSetId = parameter(
 	{
 		displayName: 'Ad Set ID',
 		name: 'adSetId',
@@ -17,10 +16,10 @@ const adSetId = field(
 		placeholder: 'e.g. 120210000000000001',
 		description: 'Only ads of this ad set. Leave it empty for all ads of the account.',
 	},
-	optional(id('Ad Set ID', 'enter the ID of an ad set or leave it empty')),
+	optional(id('enter the ID of an ad set or leave it empty')),
 );
 
-const allAds = field(
+const allAds = parameter(
 	{
 		displayName: 'Include Ads of Other Accounts',
 		name: 'allAds',
@@ -29,13 +28,7 @@ const allAds = field(
 		description:
 			'Whether to return every ad of the ad account, not only those of the connected Instagram account',
 	},
-	z.boolean({
-		message: inputMessage(
-			'Include Ads of Other Accounts',
-			'must be true or false',
-			'turn it on or off',
-		),
-	}),
+	z.boolean(),
 );
 
 export const getMany: Operation = {

@@ -1,10 +1,10 @@
 import { listRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
+import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const campaignId = field(
+const campaignId = parameter(
 	{
 		displayName: 'Campaign ID',
 		name: 'campaignId',
@@ -14,7 +14,7 @@ const campaignId = field(
 		placeholder: 'e.g. 120210000000000000',
 		description: 'Use the ID that Get Many Campaigns returns',
 	},
-	id('Campaign ID', 'enter the ID that Get Many Campaigns returns'),
+	id('enter the ID that Get Many Campaigns returns'),
 );
 
 export const getManyAdSets: Operation = {

@@ -4,15 +4,14 @@ import { accountDetails, commentsOn, commentsUnderAd } from '../../../shared/api
 import { toAccount } from '../../../shared/events/fromApi';
 import { commentElements } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
-import { field } from '../../fields/field';
+import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';
 import { post } from '../../fields/pickers';
 import { simplify } from '../../fields/simplify';
-import { inputMessage } from '../../input/inputError';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import { oncePerRun, type Operation } from '../operation';
 
-const source = field(
+const source = parameter(
 	{
 		displayName: 'Source',
 		name: 'source',
@@ -25,12 +24,10 @@ const source = field(
 		default: 'post',
 		description: 'Whether the comments are on a post or reel, or under an ad',
 	},
-	z.enum(['post', 'ad'], {
-		message: inputMessage('Source', "isn't a valid source", 'choose "post" or "ad"'),
-	}),
+	z.enum(['post', 'ad']),
 );
 
-const adId = field(
+const adId = parameter(
 	{
 		displayName: 'Ad ID',
 		name: 'adId',
@@ -41,7 +38,7 @@ const adId = field(
 		placeholder: 'e.g. 120210000000000002',
 		description: 'ID of an ad that shows an Instagram post. Use the ID that Ad: Get Many returns.',
 	},
-	id('Ad ID', 'enter the ID that Ad: Get Many returns'),
+	id('enter the ID that Ad: Get Many returns'),
 );
 
 const onPost = { ...post.property, displayOptions: { show: { source: ['post'] } } };

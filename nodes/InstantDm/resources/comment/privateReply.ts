@@ -1,25 +1,26 @@
 import { messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
-import type { ReadItem } from '../../input/read';
-import { buildMessage } from '../../messageFormats/index';
+import type { ReadItem } from '../../fields/readItem';
+import { messageFields, type MessageFields } from '../../messageFormats/index';
 import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
-export const privateReplyCall = (read: ReadItem, textLabel?: string): ApiRequest =>
+export const privateReplyCall = (read: ReadItem, message: MessageFields): ApiRequest =>
 	messageRequest({
 		action: 'send_message',
 		type: 'comment_reply',
 		comment_id: commentId.from(read),
-		message: buildMessage(read, textLabel),
+		message: message.from(read),
 	});
+
+const message = messageFields();
 
 export const privateReply: Operation = {
 	value: 'privateReply',
 	name: 'Reply Privately',
 	action: 'Reply privately to comment',
 	description: 'Send a direct message to the commenter (once per comment, within 7 days)',
-	fields: [commentId.property],
-	sendsMessage: true,
+	fields: [commentId.property, ...message.properties],
 	orderBy: commentId.property.name,
-	plan: (read) => [privateReplyCall(read)],
+	plan: (read) => [privateReplyCall(read, message)],
 };

@@ -1,7 +1,7 @@
 import { messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentText } from '../../fields/commentText';
 import { commentId } from '../../fields/ids';
-import type { ReadParameter } from '../../input/read';
+import type { ReadParameter } from '../../../shared/parameters/parameter';
 import type { Operation } from '../operation';
 
 /** InstantDM's "Reply to Comment". */

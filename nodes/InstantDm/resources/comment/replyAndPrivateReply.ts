@@ -1,10 +1,11 @@
 import { commentText } from '../../fields/commentText';
 import { commentId } from '../../fields/ids';
+import { messageFields } from '../../messageFormats/index';
 import type { Operation } from '../operation';
 import { privateReplyCall } from './privateReply';
 import { replyCall } from './reply';
 
-const TEXT_LABEL = 'Private Message';
+const message = messageFields('Private Message');
 
 /** The private reply goes first: the public one usually tells the person to look for it. */
 export const replyAndPrivateReply: Operation = {
@@ -12,10 +13,8 @@ export const replyAndPrivateReply: Operation = {
 	name: 'Reply Publicly and Privately',
 	action: 'Reply publicly and privately',
 	description: "Send the private reply, then post the public reply once it's sent",
-	fields: [commentId.property, commentText.property],
-	sendsMessage: true,
-	textLabel: TEXT_LABEL,
+	fields: [commentId.property, commentText.property, ...message.properties],
 	orderBy: commentId.property.name,
-	plan: (read) => [privateReplyCall(read, TEXT_LABEL), replyCall(read)],
+	plan: (read) => [privateReplyCall(read, message), replyCall(read)],
 	items: ([[privateReply = {}] = [], [reply = {}] = []]) => [{ privateReply, reply }],
 };

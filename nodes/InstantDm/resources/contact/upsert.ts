@@ -2,13 +2,12 @@ import { get } from 'lodash';
 import { z } from 'zod';
 
 import { setRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
+import { parameter } from '../../../shared/parameters/parameter';
 import { contactId } from '../../fields/ids';
-import { inputMessage } from '../../input/inputError';
-import { notAList, text } from '../../input/schemas';
+import { text } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const tags = field(
+const tags = parameter(
 	{
 		displayName: 'Tags',
 		name: 'tags',
@@ -20,15 +19,11 @@ const tags = field(
 	},
 	z.preprocess(
 		(given) => (typeof given === 'string' ? given.split(/[,\r\n]/) : (given ?? [])),
-		z
-			.array(z.coerce.string().trim(), {
-				message: inputMessage('Tags', "isn't a list", 'enter tags separated by commas'),
-			})
-			.transform((found) => found.filter((tag) => tag !== '')),
+		z.array(z.coerce.string().trim()).transform((found) => found.filter((tag) => tag !== '')),
 	),
 );
 
-const contactInfo = field(
+const contactInfo = parameter(
 	{
 		displayName: 'Contact Info',
 		name: 'contactInfo',
@@ -68,9 +63,7 @@ const contactInfo = field(
 	z
 		.preprocess(
 			(given): unknown => get(given, 'field', []),
-			z.array(z.object({ name: text('Name', 'enter the name of the field'), value: z.unknown() }), {
-				message: notAList('Contact Info'),
-			}),
+			z.array(z.object({ name: text('enter the name of the field'), value: z.unknown() })),
 		)
 		.transform((fields) =>
 			Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),

@@ -1,9 +1,9 @@
 import { postRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
-import { id, text } from '../../input/schemas';
+import { parameter } from '../../../shared/parameters/parameter';
+import { id, text } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const facebookCommentId = field(
+const facebookCommentId = parameter(
 	{
 		displayName: 'Facebook Comment ID',
 		name: 'facebookCommentId',
@@ -13,10 +13,10 @@ const facebookCommentId = field(
 		placeholder: 'e.g. 908070605040302_123456789',
 		description: 'ID of the comment to reply to. Use the ID that Get Many returns.',
 	},
-	id('Facebook Comment ID', 'enter the ID that Get Many returns'),
+	id('enter the ID that Get Many returns'),
 );
 
-const replyText = field(
+const replyText = parameter(
 	{
 		displayName: 'Reply',
 		name: 'replyText',
@@ -27,7 +27,7 @@ const replyText = field(
 		placeholder: 'e.g. Thanks! We sent you a message',
 		description: 'The public reply. Everyone can read it.',
 	},
-	text('Reply', 'enter the text of the reply'),
+	text('enter the text of the reply'),
 );
 
 export const reply: Operation = {

@@ -1,10 +1,10 @@
 import { postRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
+import { parameter } from '../../../shared/parameters/parameter';
 import { recipientId } from '../../fields/ids';
-import { id } from '../../input/schemas';
+import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 
-const flowId = field(
+const flowId = parameter(
 	{
 		displayName: 'Flow ID',
 		name: 'flowId',
@@ -15,7 +15,7 @@ const flowId = field(
 		description:
 			"Use flowId from an item of the InstantDM Trigger, or the ID in the flow's URL in InstantDM",
 	},
-	id('Flow ID', 'use flowId from an item of the InstantDM Trigger'),
+	id('use flowId from an item of the InstantDM Trigger'),
 );
 
 export const start: Operation = {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 import { postRequest } from '../../../shared/api/request';
-import { field } from '../../fields/field';
-import { InputError, inputMessage } from '../../input/inputError';
-import { list, optional, text, url } from '../../input/schemas';
+import { parameter } from '../../../shared/parameters/parameter';
+import { inputError } from '../../../shared/parameters/check';
+import { list, optional, text, url } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 import { untilPublished } from './publishing';
 
 const TYPES = ['image', 'reel', 'carousel', 'story'] as const;
 
-const postType = field(
+const postType = parameter(
 	{
 		displayName: 'Post Type',
 		name: 'postType',
@@ -23,20 +23,17 @@ const postType = field(
 		],
 		default: 'image',
 	},
-	z.enum(TYPES, {
-		message: inputMessage('Post Type', "isn't a valid type", `use one of ${TYPES.join(', ')}`),
-	}),
+	z.enum(TYPES),
 );
 
 const item = z
 	.object({
 		url: url(
-			'URL',
 			['https'],
 			'use a public https:// link directly to a JPEG image or an MP4 or MOV video',
 		),
 		type: z.enum(['auto', 'image', 'video']).catch('auto'),
-		altText: optional(text('Alt Text', 'enter what the picture shows or leave it empty')),
+		altText: optional(text('enter what the picture shows or leave it empty')),
 	})
 	.transform(({ url, type, altText }) => ({
 		url,
@@ -44,7 +41,7 @@ const item = z
 		...(altText !== undefined && { alt: altText }),
 	}));
 
-const media = field(
+const media = parameter(
 	{
 		displayName: 'Media',
 		name: 'media',
@@ -97,10 +94,10 @@ const media = field(
 			},
 		],
 	},
-	list('Media', 'item', item, { min: 1, max: 10, one: 'image or video' }),
+	list('item', item, { min: 1, max: 10 }),
 );
 
-const caption = field(
+const caption = parameter(
 	{
 		displayName: 'Caption',
 		name: 'caption',
@@ -111,10 +108,10 @@ const caption = field(
 		placeholder: 'e.g. New in the shop: comment MUG for the link',
 		description: 'The text below the post',
 	},
-	optional(text('Caption', 'enter the text below the post or leave it empty')),
+	optional(text('enter the text below the post or leave it empty')),
 );
 
-const coverUrl = field(
+const coverUrl = parameter(
 	{
 		displayName: 'Cover URL',
 		name: 'coverUrl',
@@ -124,7 +121,7 @@ const coverUrl = field(
 		placeholder: 'e.g. https://example.com/cover.jpg',
 		description: 'The cover image of the reel on your profile. If empty, Instagram picks one.',
 	},
-	optional(url('Cover URL', ['https'], 'use a public https:// link directly to an image')),
+	optional(url(['https'], 'use a public https:// link directly to an image')),
 );
 
 export const create: Operation = {
@@ -144,7 +141,7 @@ export const create: Operation = {
 				type === 'carousel' ? 'needs 2 to 10 images and videos' : 'must be a single image or video';
 			const fix =
 				type === 'carousel' ? 'add another' : "set 'Post Type' to 'Carousel' or remove the others";
-			throw new InputError('Media', what, fix);
+			throw inputError(media.property, what, fix);
 		}
 		const words = type === 'story' ? undefined : caption.from(read);
 		const cover = type === 'reel' ? coverUrl.from(read) : undefined;

@@ -1,9 +1,9 @@
-import { field } from '../../fields/field';
-import { id } from '../../input/schemas';
+import { parameter } from '../../../shared/parameters/parameter';
+import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
 import { publishRequest, untilPublished } from './publishing';
 
-const containerId = field(
+const containerId = parameter(
 	{
 		displayName: 'Container ID',
 		name: 'containerId',
@@ -13,7 +13,7 @@ const containerId = field(
 		placeholder: 'e.g. 17889615691921648',
 		description: 'Use container_id from the output of Create, when its status is "processing"',
 	},
-	id('Container ID', 'use container_id from the output of Create'),
+	id('use container_id from the output of Create'),
 );
 
 export const publish: Operation = {

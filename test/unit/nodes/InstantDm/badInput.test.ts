@@ -2,10 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
-import { parseOptions } from '../../../../nodes/InstantDm/fields/options';
-import { readOnce } from '../../../../nodes/InstantDm/input/read';
+import { options } from '../../../../nodes/InstantDm/fields/options';
+import { readOnce } from '../../../../nodes/InstantDm/fields/readItem';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
-import { messageFormats } from '../../../../nodes/InstantDm/messageFormats/index';
 import { findOperation } from '../../../../nodes/InstantDm/resources/index';
 import { createN8n } from '../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../support/noNetwork';
@@ -48,86 +47,90 @@ const noFile = (): never => {
 
 /** What a person may do wrong, and the sentence they read. */
 const lines: [string, INodeParameters, string][] = [
-	['no recipient', { ...text, recipientId: EMPTY }, `Recipient ID is empty: ${whereIdComesFrom}`],
+	['no recipient', { ...text, recipientId: EMPTY }, `'Recipient ID' is empty: ${whereIdComesFrom}`],
 	[
 		'spaces for a recipient',
 		{ ...text, recipientId: ' \n' },
-		`Recipient ID is empty: ${whereIdComesFrom}`,
+		`'Recipient ID' is empty: ${whereIdComesFrom}`,
 	],
 	[
 		'an expression without a value',
 		{ ...text, recipientId: '={{ $json.nobody }}' },
-		`Recipient ID is empty: ${whereIdComesFrom}`,
+		`'Recipient ID' is empty: ${whereIdComesFrom}`,
 	],
 	[
 		'a username',
 		{ ...text, recipientId: '@someone' },
-		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
+		`'Recipient ID' must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'an object for an ID',
 		{ ...text, recipientId: '={{ ({ id: 1 }) }}' },
-		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
+		`'Recipient ID' must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'a negative number',
 		{ ...text, recipientId: -5 },
-		`Recipient ID must contain only digits: ${whereIdComesFrom}`,
+		`'Recipient ID' must contain only digits: ${whereIdComesFrom}`,
 	],
 	[
 		'an ID that came as a number',
 		{ ...text, recipientId: '={{ 17841432111391196 }}' },
-		`Recipient ID was read as a number and lost digits: ${quoteIt}`,
+		`'Recipient ID' was read as a number and lost digits: ${quoteIt}`,
 	],
 	[
 		'an ID written as 1.78e+16',
 		{ ...text, recipientId: '1.7841432111391196e+16' },
-		`Recipient ID was read as a number and lost digits: ${quoteIt}`,
+		`'Recipient ID' was read as a number and lost digits: ${quoteIt}`,
 	],
-	['no comment', { ...reply, commentId: EMPTY }, `Comment ID is empty: ${whereCommentIdComesFrom}`],
+	[
+		'no comment',
+		{ ...reply, commentId: EMPTY },
+		`'Comment ID' is empty: ${whereCommentIdComesFrom}`,
+	],
 	[
 		'a comment ID that is a link',
 		{ ...reply, commentId: 'https://instagram.com/p/x' },
-		`Comment ID must contain only digits: ${whereCommentIdComesFrom}`,
+		`'Comment ID' must contain only digits: ${whereCommentIdComesFrom}`,
 	],
 	[
 		'no comment text',
 		{ ...reply, commentText: '  ' },
-		'Public Reply is empty: enter the text of the public reply',
+		"'Public Reply' is empty: enter the text of the public reply",
 	],
-	['no text', { ...text, text: EMPTY }, 'Text is empty: enter the message'],
-	['only spaces', { ...text, text: ' \n\t ' }, 'Text is empty: enter the message'],
+	['no text', { ...text, text: EMPTY }, "'Text' is empty: enter the message"],
+	['only spaces', { ...text, text: ' \n\t ' }, "'Text' is empty: enter the message"],
 	[
 		'an object as text',
 		{ ...text, text: '={{ ({ a: 1 }) }}' },
-		'Text must be text: enter the message',
+		"'Text' must be text: enter the message",
 	],
 	[
 		'a text over 1000 characters',
 		{ ...text, text: 'x'.repeat(1001) },
-		"Text has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
+		"'Text' has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
 	],
 	[
 		'1001 emoji',
 		{ ...text, text: '👍'.repeat(1001) },
-		"Text has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
+		"'Text' has 1001 characters; Instagram allows 1000: shorten it, or turn on 'Split Long Text' (direct messages only)",
 	],
 	[
 		'nothing to split',
 		{ ...text, text: EMPTY, options: { splitLongText: true } },
-		'Text is empty: enter the message',
+		"'Text' is empty: enter the message",
 	],
 	[
 		'a message type from an expression, which n8n does not evaluate there',
 		{ ...send, messageType: '={{ "sticker" }}' },
-		`Message Type isn't supported: use one of ${messageFormats.map(({ value }) => value).join(', ')}`,
+		`'Message Type' isn't valid: use audio, carousel, image, json, text, buttonTemplate, quickReplies or video`,
 	],
 	[
 		'no private message beside a public reply',
 		{ ...text, ...reply, operation: 'replyAndPrivateReply', text: EMPTY },
-		'Private Message is empty: enter the message',
+		"'Private Message' is empty: enter the message",
 	],
-	['no media', { ...image, mediaUrl: EMPTY }, `Media URL is empty: ${https}`],
+	['no media', { ...image, mediaUrl: EMPTY }, `'Media URL' is empty: ${https}`],
 	...[
 		'http://example.com/a.jpg',
 		'data:image/png;base64,AAAA',
@@ -137,132 +140,132 @@ const lines: [string, INodeParameters, string][] = [
 	].map((mediaUrl): [string, INodeParameters, string] => [
 		`media at ${mediaUrl}`,
 		{ ...image, mediaUrl },
-		`Media URL must be an https:// URL: ${https}`,
+		`'Media URL' must be an https:// URL: ${https}`,
 	]),
 	[
 		'a button without a title',
 		buttons(page, { ...page, title: EMPTY }),
-		'Button 2: Title is empty: enter the button text',
+		"Button 2: 'Title' is empty: enter the button text",
 	],
 	[
 		'a button without a URL',
 		buttons({ ...page, url: EMPTY }),
-		'Button 1: URL is empty: enter the full URL, starting with https://',
+		"Button 1: 'URL' is empty: enter the full URL, starting with https://",
 	],
 	[
 		'a button with half a URL',
 		buttons({ ...page, url: 'example.com' }),
-		'Button 1: URL must be an https:// URL: enter the full URL, starting with https://',
+		"Button 1: 'URL' must be an https:// URL: enter the full URL, starting with https://",
 	],
 	[
 		'a postback without a payload',
 		buttons({ type: 'postback', title: 'Go', payload: ' ' }),
-		'Button 1: Payload is empty: enter the value the InstantDM Trigger should receive',
+		"Button 1: 'Payload' is empty: enter the value the InstantDM Trigger should receive",
 	],
 	[
 		'a type of button that Instagram lacks',
 		buttons({ ...page, type: 'phone_number' }),
-		'Button 1: Type isn\'t a valid type: choose "web_url" or "postback"',
+		"Button 1: 'Type' isn't valid: use web_url or postback",
 	],
 	[
 		'a template text over 640',
 		{ ...buttons(page), text: 'x'.repeat(641) },
-		'Text has 641 characters; Instagram allows 640: shorten it, or send the rest in a separate text message first',
+		"'Text' has 641 characters; Instagram allows 640: shorten it, or send the rest in a separate text message first",
 	],
 	[
 		'a template without text',
 		{ ...buttons(page), text: EMPTY },
-		'Text is empty: enter the text above the buttons',
+		"'Text' is empty: enter the text above the buttons",
 	],
 	[
 		'a quick reply without a title',
 		quickReplies(choice, { ...choice, title: EMPTY }),
-		'Quick Reply 2: Title is empty: enter the reply text',
+		"Quick Reply 2: 'Title' is empty: enter the reply text",
 	],
 	[
 		'a type of quick reply that Instagram lacks',
 		quickReplies({ contentType: 'location' }),
-		'Quick Reply 1: Type isn\'t a valid type: choose "text", "user_phone_number" or "user_email"',
+		"Quick Reply 1: 'Type' isn't valid: use user_email, user_phone_number or text",
 	],
 	[
 		'quick replies without text',
 		{ ...quickReplies(choice), text: EMPTY },
-		'Text is empty: enter the text above the quick replies',
+		"'Text' is empty: enter the text above the quick replies",
 	],
 	[
 		'a card without a title',
 		cards({ title: EMPTY, subtitle: 'B' }),
-		'Card 1: Title is empty: enter the card title',
+		"Card 1: 'Title' is empty: enter the card title",
 	],
 	[
 		'a card title over 80',
 		cards({ title: 'x'.repeat(81), subtitle: 'B' }),
-		'Card 1: Title has 81 characters; Instagram allows 80: shorten it',
+		"Card 1: 'Title' has 81 characters; Instagram allows 80: shorten it",
 	],
 	[
 		'a card subtitle over 80',
 		cards({ title: 'A', subtitle: 'x'.repeat(81) }),
-		'Card 1: Subtitle has 81 characters; Instagram allows 80: shorten it',
+		"Card 1: 'Subtitle' has 81 characters; Instagram allows 80: shorten it",
 	],
 	[
 		'a card with nothing but a title',
 		cards({ title: 'A', subtitle: 'B' }, { title: 'A' }),
-		'Card 2: Card needs more than a title: add a subtitle, an image, a link or a button',
+		'Card 2 needs more than a title: add a subtitle, an image, a link or a button',
 	],
 	[
 		'a card image that is not https',
 		cards({ title: 'A', imageUrl: 'http://example.com/a.png' }),
-		'Card 1: Image URL must be an https:// URL: use a public https:// link',
+		"Card 1: 'Image URL' must be an https:// URL: use a public https:// link",
 	],
 	[
 		'4 buttons on a card',
 		cards({ title: 'A', buttons: { button: [page, page, page, page] } }),
-		'Card 1: Buttons has 4 entries: Instagram allows up to 3',
+		"Card 1: 'Buttons' has 4 entries: Instagram allows up to 3",
 	],
 	[
 		'a faulty button on a card',
 		cards({ title: 'A', buttons: { button: [page, { ...page, url: EMPTY }] } }),
-		'Card 1, Button 2: URL is empty: enter the full URL, starting with https://',
+		"Card 1, Button 2: 'URL' is empty: enter the full URL, starting with https://",
 	],
 	[
 		'no JSON',
 		{ ...json, messageJson: EMPTY },
-		`Message (JSON) is empty: enter a message object ${example}`,
+		`'Message (JSON)' is empty: enter a message ${example}`,
 	],
 	[
 		'a JSON list',
 		{ ...json, messageJson: '[{"text": "Hi"}]' },
-		`Message (JSON) must be an object, not a list: enter one ${example}`,
+		`'Message (JSON)' must be an object, not a list: enter a message ${example}`,
 	],
 	[
 		'a JSON string',
 		{ ...json, messageJson: '"Hi"' },
-		`Message (JSON) must be an object, not a string: enter one ${example}`,
+		`'Message (JSON)' must be an object, not a string: enter a message ${example}`,
 	],
 	[
 		'a JSON number',
 		{ ...json, messageJson: '42' },
-		`Message (JSON) must be an object, not a number: enter one ${example}`,
+		`'Message (JSON)' must be an object, not a number: enter a message ${example}`,
 	],
 	[
 		'JSON null',
 		{ ...json, messageJson: 'null' },
-		`Message (JSON) must be an object, not null: enter one ${example}`,
+		`'Message (JSON)' must be an object, not null: enter a message ${example}`,
 	],
 	[
 		'an empty JSON object',
 		{ ...json, messageJson: '{}' },
-		`Message (JSON) has no content: enter a message ${example}`,
+		`'Message (JSON)' has no content: enter a message ${example}`,
 	],
 	[
 		'broken JSON',
 		{ ...json, messageJson: '{\n\t"text": "Hi",\n}' },
-		"Message (JSON) isn't valid JSON at line 3, column 1: check there for a missing quote, comma or bracket, or build it with {{ JSON.stringify(…) }}",
+		"'Message (JSON)' isn't valid JSON at line 3, column 1: check there for a missing quote, comma or bracket, or build it with {{ JSON.stringify(…) }}",
 	],
 	[
 		'a bare ID in JSON',
 		{ ...json, messageJson: '{"attachment": {"payload": {"id": 17841432111391196}}}' },
-		'Message (JSON) has a number at attachment.payload.id that is too long: put it in quotes',
+		"'Message (JSON)' has a number at attachment.payload.id that is too long: put it in quotes",
 	],
 ];
 
@@ -282,32 +285,44 @@ it.each([
 	['contact', 'upsert', { contactId: '1', contactInfo: { field: 'email' } }, 'Contact Info'],
 ])('%s, %s: a list that is none is named', (resource, name, parameters, label) => {
 	const read = readOnce((field) => new Map(Object.entries(parameters)).get(field), noFile);
-	expect(() => findOperation(resource, name)?.plan(read, parseOptions({}))).toThrow(
-		`${label} isn't a list: remove it and add it again`,
-	);
+	expect(() =>
+		findOperation(resource, name)?.plan(
+			read,
+			options.from(() => ({})),
+		),
+	).toThrow(`'${label}' isn't a list: remove it and add it again`);
 });
 
 const fullCard = { title: 'A', subtitle: 'B' };
 
 /** What n8n's form refuses as well, but not for the tool of an AI agent. */
 it.each<[string, INodeParameters, string]>([
-	['no button', buttons(), 'Add at least one button: Instagram allows 1 to 3'],
-	['4 buttons', buttons(page, page, page, page), 'Buttons has 4 entries: Instagram allows 1 to 3'],
-	['no quick reply', quickReplies(), 'Add at least one quick reply: Instagram allows 1 to 13'],
+	['no button', buttons(), "'Buttons' is empty: add 1 to 3"],
+	[
+		'4 buttons',
+		buttons(page, page, page, page),
+		"'Buttons' has 4 entries: Instagram allows 1 to 3",
+	],
+	['no quick reply', quickReplies(), "'Quick Replies' is empty: add 1 to 13"],
 	[
 		'14 quick replies',
 		quickReplies(...Array.from({ length: 14 }, () => choice)),
-		'Quick Replies has 14 entries: Instagram allows 1 to 13',
+		"'Quick Replies' has 14 entries: Instagram allows 1 to 13",
 	],
-	['no card', cards(), 'Add at least one card: Instagram allows 1 to 10'],
+	['no card', cards(), "'Cards' is empty: add 1 to 10"],
 	[
 		'11 cards',
 		cards(...Array.from({ length: 11 }, () => fullCard)),
-		'Cards has 11 entries: Instagram allows 1 to 10',
+		"'Cards' has 11 entries: Instagram allows 1 to 10",
 	],
 ])('refuses %s, and so does the form', async (_, parameters, message) => {
 	const read = readOnce((name) => parameters[name], noFile);
-	expect(() => findOperation('message', 'send')?.plan(read, parseOptions({}))).toThrow(message);
+	expect(() =>
+		findOperation('message', 'send')?.plan(
+			read,
+			options.from(() => ({})),
+		),
+	).toThrow(message);
 	const run = async () => await n8n.runNode({ parameters, credential: { apiKey: 'sk-abc123' } });
 	await expect(run()).rejects.toThrow(/At (least|most) \d+ fields? (is|are) (required|allowed)/);
 });
@@ -337,5 +352,5 @@ it('names the item and keeps its neighbours when the node is set to continue', a
 		{ httpCode: null, retryable: false, delivery: 'notSent', instagram: null },
 		{ message: 'ok' },
 	]);
-	expect(items[1]?.error).toContain('Recipient ID must contain only digits');
+	expect(items[1]?.error).toContain("'Recipient ID' must contain only digits");
 });

@@ -4,7 +4,7 @@ import { readAccess } from '../../../../nodes/shared/api/credential';
 import { readCursor, type Cursor } from '../../../../nodes/InstantDmPollingTrigger/cursor';
 import { look } from '../../../../nodes/InstantDmPollingTrigger/look';
 import { FailedCall } from '../../../../nodes/shared/api/failedCall';
-import { settingsSchema } from '../../../../nodes/InstantDmPollingTrigger/settings';
+import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
 import { OWN, type Account } from './account';
 
 const START = Date.UTC(2026, 9, 1);
@@ -32,7 +32,10 @@ export class Trigger {
 	async poll(now: number): Promise<number | null> {
 		const before = this.account.calls.length;
 		const { events, options, account, apiKey } = this;
-		const settings = settingsSchema.parse({ events, simplify: true, options });
+		const parameters = new Map<string, unknown>(
+			Object.entries({ events, simplify: true, options }),
+		);
+		const settings = readSettings((name) => parameters.get(name));
 		const task = { call: account.call, access: readAccess({ apiKey }), settings, now };
 		try {
 			const { news, cursor, cutShort } = await look(task, this.cursor);

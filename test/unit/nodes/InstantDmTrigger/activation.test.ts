@@ -1,7 +1,7 @@
 import { NodeHelpers, Workflow, type INode } from 'n8n-workflow';
 
 import { InstantDmTrigger } from '../../../../nodes/InstantDmTrigger/InstantDmTrigger.node';
-import { optionsSchema } from '../../../../nodes/InstantDmTrigger/settings/options';
+import { options as optionsField } from '../../../../nodes/InstantDmTrigger/settings/options';
 import { EVENTS } from '../../../../nodes/shared/events/index';
 import { credential, n8n } from './trigger';
 
@@ -58,20 +58,44 @@ describe('activation', () => {
 		[
 			'a media ID',
 			{ mediaIds: '18071354672638470, https://instagram.com/p/x' },
-			"'Media IDs' must contain only digits",
+			"'Media IDs' must contain only digits: enter the IDs of posts, separated by commas or line breaks",
 		],
 		[
 			'a post',
 			{ posts: ['https://instagram.com/p/x'] },
-			"'Post Names or IDs' must be IDs of posts",
+			"'Post Names or IDs' must contain only digits: choose posts from the list",
 		],
-		['an age', { maxAge: -1 }, "'Maximum Age (Seconds)' must be 0 or more"],
-		['no age', { maxAge: 'soon' }, "'Maximum Age (Seconds)' must be a number"],
-		['a comment type', { commentKind: 'some' }, "'Comment Type' must be all, topLevel or replies"],
-		['keywords', { keywords: '={{ ({ a: 1 }) }}' }, "'Keywords' must be text"],
-		['posts', { posts: '={{ [{ id: 1 }] }}' }, "'Post Names or IDs' must be IDs of posts"],
-		['a message type', { messageKinds: ['gif'] }, "'Message Types' must be text, attachment,"],
-		['duplicates', { deduplicate: 'yes' }, "'Ignore Duplicates' must be true or false"],
+		['an age', { maxAge: -1 }, "'Maximum Age (Seconds)' isn't valid: enter a number of 0 or more"],
+		[
+			'no age',
+			{ maxAge: 'soon' },
+			"'Maximum Age (Seconds)' isn't valid: enter a number of 0 or more",
+		],
+		[
+			'a comment type',
+			{ commentKind: 'some' },
+			"'Comment Type' isn't valid: use all, topLevel or replies",
+		],
+		[
+			'keywords',
+			{ keywords: '={{ ({ a: 1 }) }}' },
+			"'Keywords' must be text: enter text, or a list of texts",
+		],
+		[
+			'posts',
+			{ posts: '={{ [{ id: 1 }] }}' },
+			"'Post Names or IDs' must contain only digits: choose posts from the list",
+		],
+		[
+			'a message type',
+			{ messageKinds: ['gif'] },
+			"'Message Types' isn't valid: use attachment, deleted,",
+		],
+		[
+			'duplicates',
+			{ deduplicate: 'yes' },
+			"'Ignore Duplicates' must be true or false: turn it on or off",
+		],
 	])('fails with %s that cannot be used', async (_, options, message) => {
 		await expect(activate({ credential, parameters: { options } })).rejects.toMatchObject({
 			name: 'NodeOperationError',
@@ -82,12 +106,12 @@ describe('activation', () => {
 	it('fails with an output mode that does not exist, and says which do', async () => {
 		await expect(
 			activate({ credential, parameters: { outputMode: '={{ "two" }}' } }),
-		).rejects.toThrow("'Output Mode' must be single or perEvent");
+		).rejects.toThrow("'Output Mode' isn't valid: use single or perEvent");
 	});
 
 	it('fails without any event', async () => {
 		await expect(activate({ credential, parameters: { events: [] } })).rejects.toThrow(
-			"'Trigger On' must include at least one event",
+			"'Trigger On' is empty: choose at least one event",
 		);
 	});
 });
@@ -145,7 +169,7 @@ describe('the description', () => {
 			'default' in option ? option.default : null,
 			option.name,
 		]);
-		const taken = optionsSchema.parse({});
+		const taken = optionsField.schema.parse({});
 		expect(Object.fromEntries(shown.map(([value, name]) => [name, value]))).toEqual({
 			...taken,
 			mediaIds: '',

@@ -197,9 +197,9 @@ describe('what comes out', () => {
 		['concurrency', 0, /Recipients at Once.*whole number/],
 		['concurrency', 'many', /Recipients at Once/],
 		['requestsPerSecond', -1, /Requests per Second/],
-		['onRateLimit', 'sometimes', /On Rate Limit.*"stop" or "wait"/],
-		['maxWait', -5, /Max Wait isn't valid: enter a number of seconds of 0 or more/],
-		['timeout', 0, /Timeout.*seconds from 0.1 to 3600/],
+		['onRateLimit', 'sometimes', /'On Rate Limit'.*use stop or wait/],
+		['maxWait', -5, /'Max Wait \(Seconds\)' isn't valid: enter a number of 0 or more/],
+		['timeout', 0, /'Timeout \(Seconds\)'.*from 0.1 to 3600/],
 	])('of a bad option %s is an error for every item', async (name, value, sentence) => {
 		const options = { onRateLimit: 'wait', [name]: value };
 		const { items } = await start(site.fakeInstantDm, directMessage(options), people(2), {

@@ -7,7 +7,7 @@ import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
 import { runItems, type Run } from '../../../../../nodes/InstantDm/execution/runItems';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
 import { Stop } from '../../../../../nodes/InstantDm/execution/stop';
-import { parseOptions } from '../../../../../nodes/InstantDm/fields/options';
+import { options as optionsField } from '../../../../../nodes/InstantDm/fields/options';
 import {
 	oncePerRun,
 	type Operation,
@@ -89,7 +89,7 @@ function deliver(spec: Case) {
 	const run: Run = {
 		items: to.length,
 		signedFile: () => ({ url: 'https://example.com/file', id: 'file' }),
-		options: parseOptions(options),
+		options: optionsField.from(() => options),
 		stopOnError,
 		operation: {
 			...spec.operation,

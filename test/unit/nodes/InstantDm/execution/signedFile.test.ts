@@ -122,7 +122,7 @@ describe('sends nothing and says what to set', () => {
 		[
 			'when the field is empty',
 			async () => ({ field: '={{ "" }}', binary: { data: await png() } }),
-			/Input Data Field Name is empty/,
+			/'Input Data Field Name' isn't the name of a file/,
 		],
 		[
 			'when an expression gives something else',

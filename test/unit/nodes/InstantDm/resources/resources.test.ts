@@ -2,7 +2,7 @@ import { mapValues, uniq } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { messageFormats } from '../../../../../nodes/InstantDm/messageFormats/index';
-import { parseOptions } from '../../../../../nodes/InstantDm/fields/options';
+import { options as optionsField } from '../../../../../nodes/InstantDm/fields/options';
 import { findOperation, properties } from '../../../../../nodes/InstantDm/resources/index';
 import { operationFixtures } from '../../../../support/operationFixtures';
 
@@ -114,9 +114,9 @@ it('has an operation and a fixture for everything it offers, and nothing else', 
 
 it('has a format for every message type, and a message type for every format', () => {
 	expect(values(properties.find(({ name }) => name === 'messageType'))).toEqual(
-		messageFormats.map(({ value }) => value),
+		messageFormats().map(({ value }) => value),
 	);
-	expect(messageFormats.map(({ value }) => value)).toEqual(messageTypes);
+	expect(messageFormats().map(({ value }) => value)).toEqual(messageTypes);
 });
 
 /** The names of the parameters that are shown for a choice in the lists. */
@@ -166,7 +166,7 @@ it.each(cases)(
 		const plan =
 			operation?.plan(
 				Object.assign(read, { fileUrl: () => 'https://example.com/file' }),
-				parseOptions({}),
+				optionsField.from(() => ({})),
 			) ?? [];
 		const empty = plan.map(() => []);
 		operation?.items?.(empty, read);

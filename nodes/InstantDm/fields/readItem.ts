@@ -1,5 +1,4 @@
-/** Reads one parameter of the item at hand, expressions resolved; its type is not to be trusted. */
-export type ReadParameter = (name: string) => unknown;
+import type { ReadParameter } from '../../shared/parameters/parameter';
 
 /** The name under which an item holds a file; or the file itself, by an expression. */
 export type GivenFile = string | Record<string, unknown>;

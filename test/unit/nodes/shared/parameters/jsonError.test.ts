@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { jsonErrorPlace } from '../../../../../nodes/InstantDm/messageFormats/jsonError';
+import { jsonErrorPlace } from '../../../../../nodes/shared/parameters/jsonError';
 
 it.each([
 	['', 1, 1],

@@ -1,8 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { InputError } from '../../../../../nodes/InstantDm/input/inputError';
+import { check } from '../../../../../nodes/shared/parameters/check';
 import {
 	url,
 	instagramId,
@@ -10,16 +11,26 @@ import {
 	number,
 	optional,
 	text,
-} from '../../../../../nodes/InstantDm/input/schemas';
+} from '../../../../../nodes/shared/parameters/schemas';
 
 /** What the user reads: what is wrong and, after a colon, what to do. */
-function firstIssue(schema: z.ZodTypeAny, value: unknown): string | undefined {
-	const message = schema.safeParse(value).error?.issues[0]?.message;
-	return message === undefined ? undefined : new InputError(message).message;
+function firstIssue(schema: z.ZodType<unknown>, value: unknown): string | undefined {
+	const property: INodeProperties = {
+		displayName: 'Field',
+		name: 'field',
+		type: 'string',
+		default: '',
+	};
+	try {
+		check(property, schema, value);
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : undefined;
+	}
 }
 
 describe('an Instagram ID', () => {
-	const id = instagramId('Recipient ID', 'use senderId');
+	const id = instagramId('use senderId');
 
 	it.each([
 		['17841432111391196', '17841432111391196'],
@@ -40,7 +51,7 @@ describe('an Instagram ID', () => {
 		'2e16',
 		'12e+16',
 	])('has lost digits as %j', (value) => {
-		expect(firstIssue(id, value)).toMatch(/^Recipient ID was read as a number and lost digits: /);
+		expect(firstIssue(id, value)).toMatch(/^'Field' was read as a number and lost digits: /);
 	});
 
 	const wrong: unknown[] = [
@@ -60,16 +71,16 @@ describe('an Instagram ID', () => {
 		{ valueOf: () => 1e20 },
 	];
 	it.each(wrong.map((value) => [value] as const))('consists of digits only, unlike %j', (value) => {
-		expect(firstIssue(id, value)).toBe('Recipient ID must contain only digits: use senderId');
+		expect(firstIssue(id, value)).toBe("'Field' must contain only digits: use senderId");
 	});
 
 	it.each(['', ' \n', null, undefined])('is empty as %j', (value) => {
-		expect(firstIssue(id, value)).toBe('Recipient ID is empty: use senderId');
+		expect(firstIssue(id, value)).toBe("'Field' is empty: use senderId");
 	});
 });
 
 describe('a text', () => {
-	const short = text('Title', 'enter a title', { characters: 3, fix: 'shorten it' });
+	const short = text('enter a title', { characters: 3, fix: 'shorten it' });
 
 	it.each([
 		['  a', '  a'],
@@ -78,23 +89,23 @@ describe('a text', () => {
 		[false, 'false'],
 		['👍👍👍', '👍👍👍'],
 	])('is kept as it was typed: %j', (value, expected) => {
-		expect(text('Title', 'enter a title').parse(value)).toBe(expected);
+		expect(text('enter a title').parse(value)).toBe(expected);
 		expect(firstIssue(short, '👍👍👍')).toBeUndefined();
 	});
 
 	it.each([
-		[null, 'Title is empty: enter a title'],
-		[undefined, 'Title is empty: enter a title'],
-		[{}, 'Title must be text: enter a title'],
-		[[], 'Title must be text: enter a title'],
-		['👍👍👍👍', 'Title has 4 characters; Instagram allows 3: shorten it'],
+		[null, "'Field' is empty: enter a title"],
+		[undefined, "'Field' is empty: enter a title"],
+		[{}, "'Field' must be text: enter a title"],
+		[[], "'Field' must be text: enter a title"],
+		['👍👍👍👍', "'Field' has 4 characters; Instagram allows 3: shorten it"],
 	])('is refused as %j', (value, message) => {
 		expect(firstIssue(short, value)).toBe(message);
 	});
 });
 
 describe('a field that may stay empty', () => {
-	const field = optional(text('Subtitle', 'enter a subtitle'));
+	const field = optional(text('enter a subtitle'));
 
 	it.each([undefined, null, '', ' \n '])('is left out as %j', (value) => {
 		expect(field.parse(value)).toBeUndefined();
@@ -102,13 +113,13 @@ describe('a field that may stay empty', () => {
 
 	it('is checked otherwise', () => {
 		expect(field.parse('a ')).toBe('a ');
-		expect(firstIssue(field, {})).toBe('Subtitle must be text: enter a subtitle');
+		expect(firstIssue(field, {})).toBe("'Field' must be text: enter a subtitle");
 	});
 });
 
 describe('a URL', () => {
-	const https = url('Media URL', ['https'], 'use https');
-	const either = url('URL', ['https', 'http'], 'use https or http');
+	const https = url(['https'], 'use https');
+	const either = url(['https', 'http'], 'use https or http');
 
 	it.each(['https://example.com', 'HTTPS://Example.com/a%20b'])('may be %j', (value) => {
 		expect(https.parse(value)).toBe(value);
@@ -126,12 +137,12 @@ describe('a URL', () => {
 		'see https://example.com',
 		'https://a b',
 	])('is not %j', (value) => {
-		expect(firstIssue(https, value)).toBe('Media URL must be an https:// URL: use https');
+		expect(firstIssue(https, value)).toBe("'Field' must be an https:// URL: use https");
 	});
 
 	it('is told from a text of any length in one pass', async () => {
 		const long = `https://${'a'.repeat(200_000)} b`;
-		expect(firstIssue(https, long)).toBe('Media URL must be an https:// URL: use https');
+		expect(firstIssue(https, long)).toBe("'Field' must be an https:// URL: use https");
 		// An expression that tries every way to cut it in two outlasts the time limit of a test,
 		// which strikes once Node has looked at the clock again.
 		await setImmediate();
@@ -140,8 +151,8 @@ describe('a URL', () => {
 });
 
 describe('a list', () => {
-	const count = { min: 1, max: 3, one: 'button' };
-	const buttons = list('Buttons', 'button', z.string(), count);
+	const count = { min: 1, max: 3 };
+	const buttons = list('button', z.string(), count);
 	const of = (length: number) => ({ button: Array.from({ length }, () => 'a') });
 
 	it.each([1, 3])('may hold %s', (length) => {
@@ -149,21 +160,21 @@ describe('a list', () => {
 	});
 
 	it.each([
-		[0, 'Add at least one button: Instagram allows 1 to 3'],
-		[4, 'Buttons has 4 entries: Instagram allows 1 to 3'],
+		[0, "'Field' is empty: add 1 to 3"],
+		[4, "'Field' has 4 entries: Instagram allows 1 to 3"],
 	])('may not hold %s', (length, message) => {
 		expect(firstIssue(buttons, of(length))).toBe(message);
 	});
 
 	it.each([undefined, null, '', {}])('holds nothing as %j', (value) => {
-		expect(firstIssue(buttons, value)).toBe('Add at least one button: Instagram allows 1 to 3');
-		expect(list('Cards', 'card', z.string(), { ...count, min: 0 }).parse(value)).toEqual([]);
+		expect(firstIssue(buttons, value)).toBe("'Field' is empty: add 1 to 3");
+		expect(list('card', z.string(), { ...count, min: 0 }).parse(value)).toEqual([]);
 	});
 });
 
 describe('a number', () => {
-	const whole = number('Limit', { min: 1, max: 10, isWhole: true });
-	const seconds = number('Max Wait', { min: 0, unit: 'seconds' });
+	const whole = number({ minValue: 1, maxValue: 10 }, true);
+	const seconds = number({ minValue: 0 });
 
 	it.each([
 		[1, 1],
@@ -180,13 +191,13 @@ describe('a number', () => {
 	it.each([0, 11, 1.5, '', ' ', 'many', '0x5', '-1', NaN, Infinity, null, undefined, true, [3]])(
 		'is not %j',
 		(value) => {
-			expect(firstIssue(whole, value)).toBe("Limit isn't valid: enter a whole number from 1 to 10");
+			expect(firstIssue(whole, value)).toBe(
+				"'Field' isn't valid: enter a whole number from 1 to 10",
+			);
 		},
 	);
 
-	it('says its unit and its least value', () => {
-		expect(firstIssue(seconds, -1)).toBe(
-			"Max Wait isn't valid: enter a number of seconds of 0 or more",
-		);
+	it('says its least value', () => {
+		expect(firstIssue(seconds, -1)).toBe("'Field' isn't valid: enter a number of 0 or more");
 	});
 });
