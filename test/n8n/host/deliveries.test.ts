@@ -3,7 +3,7 @@ import { host } from '../../support/host/globals';
 import { poll } from '../../support/host/poll';
 import { WEBHOOK_SECRET } from '../../support/host/testbed';
 import { useTestbed } from '../../support/host/useTestbed';
-import { holdDatabase, runSql } from '../../support/host/sqlite';
+import { runSql } from '../../support/host/sqlite';
 import { action, chain, trigger } from '../../support/host/workflowFiles';
 
 const testbed = useTestbed();
@@ -20,7 +20,6 @@ async function comment(url: string, number: number, signedWith = secret): Promis
 }
 
 const ACCEPTED = '200 {"status":"accepted","items":1}';
-const BUSY = '503 {"status":"rejected","reason":"busy"}';
 const DUPLICATE = '200 {"status":"ignored","reason":"duplicate"}';
 
 describe('loops', () => {
@@ -85,28 +84,6 @@ describe('redeliveries', () => {
 		const answer = await comment(url, 1);
 		await runSql(host, userFolder, 'DROP TRIGGER refuse');
 		expect(answer).toMatch(/^5\d\d /);
-
-		expect(await comment(url, 1)).toBe(ACCEPTED);
-		expect(await comment(url, 1)).toBe(DUPLICATE);
-		expect(await testbed().workflows.finished(id, 1)).toMatchObject([{ status: 'success' }]);
-	});
-
-	it('are to come again while the first one is being taken over, which then fails', async () => {
-		const { id, url } = await testbed().publish(chain('Taken over in vain', trigger()));
-		const { userFolder } = testbed().n8n;
-		await runSql(
-			host,
-			userFolder,
-			`CREATE TRIGGER refuse BEFORE INSERT ON execution_entity
-				BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
-		);
-		const release = await holdDatabase(host, userFolder);
-
-		const copies = [comment(url, 1), comment(url, 1)];
-		expect(await Promise.race(copies)).toBe(BUSY);
-		await release();
-		expect((await Promise.all(copies)).sort()).toEqual([expect.stringMatching(/^500 /), BUSY]);
-		await runSql(host, userFolder, 'DROP TRIGGER refuse');
 
 		expect(await comment(url, 1)).toBe(ACCEPTED);
 		expect(await comment(url, 1)).toBe(DUPLICATE);
