@@ -1,4 +1,4 @@
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -9,7 +9,7 @@ import type {
 import { credentialTest } from '../shared/credentialTest';
 import { execute } from './execution/execute';
 import { listSearch } from './fields/pickers';
-import { findOperation, properties, SUBTITLE } from './resources';
+import { properties, SUBTITLE } from './resources';
 
 export class InstantDm implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,15 +36,6 @@ export class InstantDm implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const name = this.getNodeParameter('operation', 0);
-		const operation = findOperation(resource, name);
-		if (operation === undefined) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`This version doesn't support "${name}" for "${resource}": choose another operation`,
-			);
-		}
-		return await execute(this, operation);
+		return await execute(this);
 	}
 }

@@ -1,13 +1,23 @@
-import type { INode } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { withNote, type Outcome } from './outcome';
 
 /**
  * Whether an AI agent runs the node as its tool: n8n makes a second node type of each node that is
- * `usableAsTool`. What the context says of it differs between versions and agents.
+ * `usableAsTool`, and its Agents run any node by itself, outside of an execution. What the context
+ * says of it differs between versions and agents.
  */
-export function isAiTool({ type }: INode): boolean {
-	return type.endsWith('Tool');
+export function isAiTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool') || storeOf(context) === null;
+}
+
+/** Where n8n keeps what a node puts there for the execution; null where there is none. */
+export function storeOf(context: IExecuteFunctions): Record<string, unknown> | null {
+	try {
+		return context.getContext('node');
+	} catch {
+		return null;
+	}
 }
 
 const STOP =

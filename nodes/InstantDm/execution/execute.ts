@@ -2,110 +2,135 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 
 import { call } from '../../shared/api/call';
 import { readAccess } from '../../shared/api/credential';
+import { InputError } from '../../shared/parameters/inputError';
 import { options as optionsField } from '../fields/options';
+import { readOnce } from '../fields/readItem';
+import { findOperation } from '../resources';
 import type { Operation } from '../resources/operation';
 import { lineOf } from './accountLine';
-import { forModel, isAiTool } from './aiTool';
+import { forModel, isAiTool, storeOf } from './aiTool';
+import { Caller } from './caller';
 import { clockUntil } from './clock';
-import { signedFile } from './signedFile';
 import { hintsOn, showHints } from './hints';
 import { runError } from './nodeError';
 import { inputFailure, type Outcome } from './outcome';
-import { outputItems, replaceEarlierOutput } from './outputItems';
-import { runItems, type Run } from './runItems';
+import { outputItems } from './outputItems';
+import { runItems } from './runItems';
 import { contentKey, placeKey, SentMemory } from './sentMemory';
+import { signedFile } from './signedFile';
 import { Stop } from './stop';
 
 /** How long a cancelled run waits for the calls that are out. */
 const GRACE_MS = 800;
 
 /**
- * Runs one operation over all items: the whole of the node's `execute`.
+ * Runs the node's operation over all items: the whole of the node's `execute`.
  *
  * @returns the items for each input item, in input order, on the first output
  * @throws NodeApiError or NodeOperationError for the first failed item, unless the node is set to
  * continue
  */
-export async function execute(
-	context: IExecuteFunctions,
-	operation: Operation,
-): Promise<INodeExecutionData[][]> {
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (context.getInputData().length === 0) return [[]];
+	const outcomes = await outcomesOf(context);
 	const node = context.getNode();
-	const items = context.getInputData();
-	if (items.length === 0) return [[]];
-
-	const isTool = isAiTool(node);
-	const memory = memoryOf(context, operation, isTool);
-	const stopOnError = !context.continueOnFail();
-	let outcomes: Outcome[];
-	try {
-		const run = await runOf(context, operation, memory, items.length);
-		outcomes = await runUntilCancelled(context, { ...run, stopOnError });
-	} catch (error) {
-		// n8n passes the input on as if all were well when a node set to continue throws.
-		outcomes = items.map(() => inputFailure(error));
-	}
-	if (isTool) outcomes = outcomes.map(forModel);
-
-	const failed = outcomes.some(({ ok }) => !ok);
-	// What a tool throws does not reach every model: the AI Agents before 3 answer it with an empty
-	// text, n8n 1.85 with "undefined", and n8n 1.123 ends the agent's run.
-	if (stopOnError && failed && !isTool) throw runError(node, outcomes);
+	if (!goesOn(context) && outcomes.some(({ ok }) => !ok)) throw runError(node, outcomes);
 	showHints(context, hintsOn(outcomes));
-	const output = outcomes.flatMap((outcome, item) => outputItems(node, item, outcome));
-	if (!mayRunAgain(context, isTool, failed)) memory.forget();
-	else if (!isTool) replaceEarlierOutput(memory.identity, output);
-	return [output];
+	return [outcomes.flatMap((outcome, item) => outputItems(node, item, outcome))];
 }
 
-function memoryOf(context: IExecuteFunctions, { value }: Operation, isTool: boolean): SentMemory {
-	const store = context.getContext('node');
-	if (isTool) return new SentMemory(store, 'tool', contentKey);
-	const run = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;
-	return new SentMemory(store, run, placeKey);
+/** Whether failed items come out as items. */
+function goesOn(context: IExecuteFunctions): boolean {
+	// What a tool throws does not reach every model: the AI Agents before 3 answer it with an empty
+	// text, and n8n 1.123 ends the agent's run.
+	return context.continueOnFail() || isAiTool(context);
+}
+
+/**
+ * What became of each item. Whatever goes wrong is in it: n8n passes the input on as if all were
+ * well when a node set to continue throws.
+ */
+export async function outcomesOf(context: IExecuteFunctions): Promise<Outcome[]> {
+	const items = context.getInputData();
+	try {
+		const operation = operationOf(context);
+		const memory = memoryOf(context, operation);
+		const outcomes = await run(context, operation, memory);
+		if (!mayRunAgain(context, outcomes)) memory.forget();
+		return isAiTool(context) ? outcomes.map(forModel) : outcomes;
+	} catch (error) {
+		return items.map(() => inputFailure(error));
+	}
+}
+
+function operationOf(context: IExecuteFunctions): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const name = context.getNodeParameter('operation', 0);
+	const operation = findOperation(resource, name);
+	if (operation !== undefined) return operation;
+	throw new InputError(
+		`This version doesn't support "${String(name)}" for "${String(resource)}"`,
+		'choose another operation',
+	);
+}
+
+function memoryOf(context: IExecuteFunctions, { value }: Operation): SentMemory {
+	const retried = retriedExecution(context);
+	const store = storeOf(context) ?? {};
+	if (isAiTool(context)) return new SentMemory(store, value, contentKey, retried);
+	const round = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;
+	return new SentMemory(store, round, placeKey, retried);
+}
+
+/** Names the original execution, the same in each retry of it by hand; null when this is none. */
+function retriedExecution(context: IExecuteFunctions): string | null {
+	const began = context.getExecutionContext()?.establishedAt;
+	if (context.getMode() !== 'retry' || began === undefined) return null;
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id, began]);
 }
 
 /** Whether the same items may come again, so that what was sent for them must be remembered. */
-function mayRunAgain(context: IExecuteFunctions, isTool: boolean, failed: boolean): boolean {
-	// A model may say the same thing twice on purpose, but not when the first time failed.
-	if (isTool) return failed;
-	// Which results make n8n use another try differs between its versions; a cancelled execution
-	// may be retried.
-	return context.getNode().retryOnFail === true || cancelSignalOf(context)?.aborted === true;
+function mayRunAgain(context: IExecuteFunctions, outcomes: Outcome[]): boolean {
+	const node = context.getNode();
+	// Which results make n8n use another try differs between its versions; an execution that failed
+	// or was cancelled may be retried; a model says the same thing again when it has lost its answer.
+	return (
+		node.retryOnFail === true ||
+		isAiTool(context) ||
+		context.getExecutionCancelSignal()?.aborted === true ||
+		(!context.continueOnFail() && outcomes.some(({ ok }) => !ok))
+	);
 }
 
-function cancelSignalOf(context: IExecuteFunctions): AbortSignal | undefined {
-	// Older n8n has no such signal.
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-}
-
-async function runOf(
+async function run(
 	context: IExecuteFunctions,
 	operation: Operation,
 	memory: SentMemory,
-	items: number,
-): Promise<Omit<Run, 'stopOnError'>> {
-	const options = optionsField.from((name) => context.getNodeParameter(name, 0, {}));
+): Promise<Outcome[]> {
+	const options = optionsField.from((name) => context.getNodeParameter(name, 0));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
-	return {
-		...{ items, operation, options, memory, line: lineOf(access) },
-		read: (item, name) => context.getNodeParameter(name, item),
-		signedFile: (item, given) => signedFile(context, item, given),
-		call: (request) => call(context, access, request, options.timeout * 1000),
-	};
-}
-
-async function runUntilCancelled(context: IExecuteFunctions, run: Run): Promise<Outcome[]> {
-	const signal = cancelSignalOf(context);
+	const signal = context.getExecutionCancelSignal();
 	const stop = new Stop(signal);
+	const clock = clockUntil(() => stop.reason(true) !== null);
+	const line = lineOf(access);
 	const finished = new AbortController();
 	const graceOver = new Promise<void>((resolve) => {
 		const onCancel = () => void sleep(GRACE_MS).then(resolve);
 		signal?.addEventListener('abort', onCancel, { once: true, signal: finished.signal });
 	});
 	try {
-		const clock = clockUntil(() => stop.reason(true) !== null);
-		return await runItems(run, { clock, random: Math.random, stop, graceOver });
+		return await runItems({
+			...{ items: context.getInputData().length, operation, options, memory },
+			...{ stop, clock, graceOver, oncePerRun: new Map() },
+			stopOnError: !goesOn(context),
+			caller: new Caller({ line, options, stop, clock, random: Math.random }),
+			read: (item) =>
+				readOnce(
+					(name) => context.getNodeParameter(name, item),
+					(given) => signedFile(context, item, given, options.maxWait),
+				),
+			call: (request) => call(context, access, request, options.timeout * 1000),
+		});
 	} finally {
 		finished.abort();
 	}

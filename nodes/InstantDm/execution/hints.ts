@@ -26,9 +26,8 @@ export function hintsOn(outcomes: Outcome[]): string[] {
 	];
 }
 
-/** Shows hints above the output, where this n8n has a place for them (since 1.79). */
+/** Shows hints above the output. */
 export function showHints(context: IExecuteFunctions, hints: string[]): void {
-	if (!('addExecutionHints' in context) || hints.length === 0) return;
 	// n8n renders them as HTML.
 	const shown = hints.map((hint): NodeExecutionHint => ({
 		message: escape(hint),

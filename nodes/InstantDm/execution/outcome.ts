@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../shared/json/exactJson';
 import { sentences, type Failure } from '../../shared/api/result';
 import { InputError } from '../../shared/parameters/inputError';
+import type { Planned } from '../resources/operation';
+import type { SentRecord } from './sentMemory';
 
 /** An item that did not succeed, or not wholly, or not for certain. */
 export interface Failed {
@@ -17,10 +19,18 @@ export interface Failed {
 	failure: Failure;
 	/** The answers that did come in before it failed. */
 	parts: JsonObject[];
+	/** n8n's own error behind it, such as that of an expression. */
+	cause?: Error;
 }
 
 /** What became of one item: the json of its output items, or why it failed. */
 export type Outcome = { ok: true; items: IDataObject[] } | Failed;
+
+/** How far an item has got. */
+interface Progress {
+	plan: Planned[];
+	record: SentRecord;
+}
 
 /** A failure of something that has not been sent. */
 export function notSent(title: string, advice: string | null, retryable: boolean): Failure {
@@ -36,13 +46,24 @@ export function notSent(title: string, advice: string | null, retryable: boolean
 	};
 }
 
-/** The outcome of an item that could not even be read, planned or prepared. */
-export function inputFailure(error: unknown): Failed {
+/** The outcome of an item whose input, or whose node, cannot be used. */
+export function inputFailure(error: unknown, progress?: Progress): Failed {
 	const [title, advice] =
 		error instanceof InputError
 			? [error.title, error.advice]
 			: [error instanceof Error ? error.message : String(error), null];
-	return { ok: false, because: 'input', failure: notSent(title, advice, false), parts: [] };
+	return unfinished('input', notSent(title, advice, false), progress);
+}
+
+/** What is known of an item whose calls did not all get through, for now or for good. */
+export function unfinished(
+	because: Failed['because'],
+	failure: Failure,
+	progress?: Progress,
+): Failed {
+	const parts = [...(progress?.record.answers ?? [])];
+	const toSend = progress?.plan.filter(({ repeatable }) => !repeatable).length ?? 0;
+	return { ok: false, because, failure: afterParts(failure, parts.length, toSend), parts };
 }
 
 /** A failure with one more thing to know. */
@@ -54,12 +75,12 @@ export function withNote(failure: Failure, note: string): Failure {
  * The failure of a whole item, from that of one of its calls: with some of its messages out
  * already, sending the item again later would repeat them, so that is no longer safe.
  */
-export function afterParts(failure: Failure, sent: number, planned: number): Failure {
+function afterParts(failure: Failure, sent: number, planned: number): Failure {
 	if (sent === 0) return failure;
-	return {
-		...withNote(failure, `${sent} of its ${planned} messages had already been sent`),
-		retryable: false,
-		retryAt: null,
-		delivery: failure.delivery === 'unknown' ? 'unknown' : 'partial',
-	};
+	const noted =
+		sent < planned
+			? withNote(failure, `${sent} of its ${planned} messages had already been sent`)
+			: failure;
+	const delivery = failure.delivery === 'unknown' ? 'unknown' : 'partial';
+	return { ...noted, retryable: false, retryAt: null, delivery };
 }

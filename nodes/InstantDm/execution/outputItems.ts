@@ -25,27 +25,11 @@ export function outputItems(node: INode, item: number, outcome: Outcome): INodeE
 	if (outcome.ok) return outcome.items.map((json) => ({ json: successJson(json), pairedItem }));
 	const output: INodeExecutionData = { json: failureJson(item, outcome), pairedItem };
 	if (node.onError === 'continueErrorOutput') {
-		// n8n routes an item by its `error`, which n8n up to 1.119 then sets to undefined, and cuts the
-		// json of every item that still has one down to the message. It copies routed items by their
-		// enumerable properties: one that is writable and not enumerable is routed and kept whole.
+		// n8n routes an item by its `error`, and cuts the json of every item that still has one down to
+		// the message. It copies routed items by their enumerable properties: one that is not
+		// enumerable is routed and kept whole.
 		const error = toNodeError(node, item, outcome, null);
-		Object.defineProperty(output, 'error', { value: error, writable: true });
+		Object.defineProperty(output, 'error', { value: error });
 	}
 	return [output];
-}
-
-const firstOutputs = new WeakMap<object, INodeExecutionData[]>();
-
-/**
- * Writes what a later try of a run gives out over what the first one gave: n8n 1.85 to 1.99 hands
- * on the items of the first try, whatever came of the others.
- * @param run the same object in each try
- */
-export function replaceEarlierOutput(run: object, items: INodeExecutionData[]): void {
-	const first = firstOutputs.get(run);
-	if (first === undefined) firstOutputs.set(run, items);
-	else {
-		first.length = 0;
-		for (const item of items) first.push(item);
-	}
 }

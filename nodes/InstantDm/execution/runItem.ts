@@ -3,34 +3,26 @@ import { elementsOf } from '../../shared/api/pages';
 import type { ApiRequest } from '../../shared/api/request';
 import type { Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
-import type { RunOptions } from '../fields/options';
-import type { ReadParameter } from '../../shared/parameters/parameter';
-import { itemsOf, type Operation, type Planned } from '../resources/operation';
-import { asFailedCall, Stopped, type Caller } from './caller';
-import { pause, type Clock } from './clock';
-import { afterParts, inputFailure, notSent, type Failed, type Outcome } from './outcome';
-import type { SentRecord } from './sentMemory';
+import { options as optionsField, type RunOptions } from '../fields/options';
+import type { KnownItem } from '../fields/readItem';
+import { itemsOf, type Planned } from '../resources/operation';
+import { asFailedCall, Stopped } from './caller';
+import { pause } from './clock';
+import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
+import type { Run } from './runItems';
+import { afterOthers, type SentRecord } from './sentMemory';
 
-/** An item of which everything has been read and checked, and nothing been sent in this try. */
-export interface PreparedItem {
+/** One item on its way. */
+export interface Item {
+	/** From 0, in the input. */
+	index: number;
+	/** Whom or what it is for; null where that cannot be told. */
+	orderKey: string | null;
+	read: KnownItem;
+	/** Its requests; none before all of them have been checked. */
 	plan: Planned[];
-	read: ReadParameter;
 	/** What has been sent for it so far, in this try of the run or an earlier one. */
 	record: SentRecord;
-}
-
-/** What the items of a run share. */
-export interface Shared {
-	operation: Pick<Operation, 'items' | 'follow'>;
-	options: RunOptions;
-	clock: Clock;
-	caller: Caller;
-	/** @throws FailedCall */
-	call: (request: ApiRequest) => Promise<JsonObject>;
-	/** What is asked once for all items, by path and query. */
-	oncePerRun: Map<string, Promise<JsonObject[]>>;
-	/** Told of each failed call. */
-	onFailed(failed: FailedCall): void;
 }
 
 /** In the record while a call is out, for the retry of an execution cut short. */
@@ -43,67 +35,69 @@ const IN_FLIGHT: Failure = {
 	delivery: 'unknown',
 };
 
-/** What is known of an item whose calls did not all get through, for now or for good. */
-export function unfinished(
-	because: Failed['because'],
-	failure: Failure,
-	{ plan, record }: Pick<PreparedItem, 'plan' | 'record'>,
-): Failed {
-	const parts = [...record.answers];
-	const toSend = plan.filter(({ repeatable }) => !repeatable).length;
-	const whole = parts.length < toSend ? afterParts(failure, parts.length, toSend) : failure;
-	return { ok: false, because, failure: whole, parts };
-}
-
-/** Makes those calls of one item that have not been made yet, one after the other. Never rejects. */
-export async function runItem(item: PreparedItem, shared: Shared): Promise<Outcome> {
-	const { plan, read, record } = item;
-	if (record.uncertain) return unfinished('memory', record.uncertain, item);
+/**
+ * Reads and checks one item, then makes those of its calls that have not been made yet, one after
+ * the other. Never rejects: whatever fails is the item's outcome.
+ */
+export async function runItem(item: Item, run: Run): Promise<Outcome> {
 	try {
-		const answers: JsonObject[][] = [];
-		let sent = 0;
-		for (const request of plan) {
-			if (request.repeatable) answers.push(await fetch(request, shared));
-			else answers.push([record.answers[sent++] ?? (await sendNext(request, record, shared))]);
-		}
-		await follow(item, shared);
-		const last = record.answers.at(-1);
-		if (last && plan.at(-1)?.repeatable === false) answers.splice(-1, 1, [last]);
-		return { ok: true, items: itemsOf(shared.operation, plan, answers, read) };
+		const options = optionsField.from(item.read);
+		item.plan = run.operation.plan(item.read, options);
+		const sends = item.plan.some(({ repeatable }) => !repeatable);
+		if (sends) item.record = run.memory.recall({ ...item, values: item.read.values });
+		return await afterOthers(item.record, async () => {
+			const { uncertain } = item.record;
+			if (uncertain !== null) return unfinished('memory', uncertain, item);
+			return { ok: true, items: await makeCalls(item, options, run) };
+		});
 	} catch (error) {
 		if (error instanceof Stopped) return unfinished('stop', error.failure, item);
-		if (!(error instanceof FailedCall))
-			return unfinished('call', inputFailure(error).failure, item);
-		shared.onFailed(error);
-		return unfinished('call', error.failure, item);
+		if (!(error instanceof FailedCall)) return inputFailure(error, item);
+		const { scope, failure } = error;
+		if (scope === 'run' || scope === 'limit') run.stop.calls(item.index, failure);
+		return unfinished('call', failure, item);
 	}
 }
 
+async function makeCalls(item: Item, options: RunOptions, run: Run) {
+	const { plan, read, record } = item;
+	const answers: JsonObject[][] = [];
+	let sent = 0;
+	for (const request of plan) {
+		if (request.repeatable) answers.push(await fetch(request, run));
+		else answers.push([record.answers[sent++] ?? (await sendNext(request, record, run))]);
+	}
+	await follow(item, options, run);
+	const last = record.answers.at(-1);
+	if (last && plan.at(-1)?.repeatable === false) answers.splice(-1, 1, [last]);
+	return itemsOf(run.operation, plan, answers, read);
+}
+
 /** The elements of a list, or the one answer of another request. */
-async function fetch(request: Planned, shared: Shared): Promise<JsonObject[]> {
-	if (request.oncePerRun !== true) return await ask(request, shared);
+async function fetch(request: Planned, run: Run): Promise<JsonObject[]> {
+	if (request.oncePerRun !== true) return await ask(request, run);
 	const key = JSON.stringify([request.path, request.query]);
-	const asked = shared.oncePerRun.get(key) ?? ask(request, shared);
-	shared.oncePerRun.set(key, asked);
+	const asked = run.oncePerRun.get(key) ?? ask(request, run);
+	run.oncePerRun.set(key, asked);
 	return await asked;
 }
 
 /** Reads, as often as it takes; for a list, page after page. */
-async function ask(request: Planned, { caller, call }: Shared): Promise<JsonObject[]> {
+async function ask(request: Planned, { caller, call }: Run): Promise<JsonObject[]> {
 	const askOne = (page: ApiRequest) =>
 		caller.call({ request: page, attempt: () => call(page), hasBegun: false });
 	return request.list ? await elementsOf(request, askOne) : [await askOne(request)];
 }
 
-async function sendNext(request: ApiRequest, record: SentRecord, shared: Shared) {
-	return await send(request, record, shared, (answer) => record.answers.push(answer));
+async function sendNext(request: ApiRequest, record: SentRecord, run: Run): Promise<JsonObject> {
+	return await send(request, record, run, (answer) => record.answers.push(answer));
 }
 
 /** Sends at most once. The record knows of it before it goes out, and of the answer when it comes. */
 async function send(
 	request: ApiRequest,
 	record: SentRecord,
-	{ caller, call }: Shared,
+	{ caller, call }: Run,
 	keep: (answer: JsonObject) => void,
 ): Promise<JsonObject> {
 	const attempt = async (): Promise<JsonObject> => {
@@ -117,23 +111,22 @@ async function send(
 		keep(answer);
 		return answer;
 	};
-	const hasBegun = record.answers.length > 0;
-	return await caller.call({ request, attempt, hasBegun });
+	return await caller.call({ request, attempt, hasBegun: record.answers.length > 0 });
 }
 
 /**
  * Makes the calls that an answer asks for, until none is asked for or Max Wait is over. Each answer
  * is laid over the one before.
  */
-async function follow({ record, read }: PreparedItem, shared: Shared): Promise<void> {
-	const { operation, options, clock } = shared;
+async function follow({ record, read }: Item, options: RunOptions, run: Run): Promise<void> {
+	const { operation, clock } = run;
 	const end = clock.steady() + options.maxWait * 1000;
 	for (;;) {
 		const last = record.answers.at(-1);
 		const next = last && operation.follow?.(last, options, read);
 		if (!next || clock.steady() + next.after > end) return;
 		await pause(clock, next.after);
-		await send(next.request, record, shared, (answer) => {
+		await send(next.request, record, run, (answer) => {
 			record.answers.splice(-1, 1, { ...last, ...answer });
 		});
 	}

@@ -1,93 +1,103 @@
 import { createHash } from 'crypto';
 
-import { isEmpty, isPlainObject } from 'lodash';
-import { z } from 'zod';
-
-import type { ApiRequest } from '../../shared/api/request';
-import { failureSchema } from '../../shared/api/result';
-import type { JsonObject } from '../../shared/json/exactJson';
-
-const recordSchema = z.object({
-	answers: z.array(z.custom<JsonObject>(isPlainObject)),
-	uncertain: failureSchema.nullable(),
-});
+import { isObject, type JsonObject } from '../../shared/json/exactJson';
+import type { Failure } from '../../shared/api/result';
 
 /**
  * What has been sent for one item: the answers of the calls that got through, in order, and why the
- * last one is uncertain while it is out, or for good when nobody can tell whether it arrived.
+ * last one is uncertain while it is out, or for good when nobody can tell whether it arrived. JSON
+ * only, since n8n stores it.
  */
-export type SentRecord = z.infer<typeof recordSchema>;
-
-const memorySchema = z.object({ run: z.string(), items: z.record(recordSchema) });
-
-type Memory = z.infer<typeof memorySchema>;
-
-// The kept object itself is used on, not a parsed copy: runs of a tool may share it.
-const isMemory = (kept: unknown): kept is Memory => memorySchema.safeParse(kept).success;
+export interface SentRecord {
+	answers: JsonObject[];
+	uncertain: Failure | null;
+}
 
 /** What tells the messages of a run apart. */
 export interface SentItem {
-	item: number;
+	index: number;
 	/** Whom or what it is for; null where that is not known. */
 	orderKey: string | null;
-	requests: ApiRequest[];
-	/** n8n's ID of the file behind each temporary URL in them. */
-	files: ReadonlyMap<unknown, string>;
+	/** What has been read for it, by parameter. */
+	values: ReadonlyMap<string, unknown>;
+}
+
+interface Kept {
+	run: string;
+	items: Record<string, SentRecord>;
 }
 
 const KEY = 'instantDmSent';
 
+/** More are forgotten, the oldest first: about 10 MB. */
+const MOST_OF_RETRIES = 20_000;
+
 /**
- * Remembers what went out, so that n8n's Retry On Fail, which runs a node again with all items,
- * and a retried execution send nothing twice. Lives in n8n's node context, hence as long as the
- * execution and in no other; JSON only, since n8n stores it.
+ * What retries by hand have sent in this process. n8n starts each retry with what the original
+ * execution had stored, so that a second one would not know of the first.
+ */
+const sentByRetries = new Map<string, SentRecord>();
+
+/**
+ * Remembers what went out, so that n8n's Retry On Fail, which runs a node again with all items, and
+ * a retried execution send nothing twice.
  */
 export class SentMemory {
-	private readonly used = new Set<string>();
-
-	private memory: Memory;
-
 	/**
-	 * @param store n8n's context of the node
+	 * @param store n8n's context of the node: lives as long as the execution and is stored with it
 	 * @param run names the run of the node within the execution, and what it does: a retry has the
 	 * same name, the next round of a loop another, and what an earlier round sent is forgotten
 	 * @param keyOf tells the messages of a run apart
+	 * @param retried names the original execution and its node where a person retries it; else null
 	 */
 	constructor(
 		private readonly store: Record<string, unknown>,
 		private readonly run: string,
-		private readonly keyOf: typeof placeKey,
-	) {
-		this.memory = this.attached();
-	}
-
-	/** The same object for each try of a run. */
-	get identity(): object {
-		return this.memory;
-	}
+		private readonly keyOf: (item: SentItem) => string,
+		private readonly retried: string | null = null,
+	) {}
 
 	/** The record of an item, the one to write on. */
 	recall(item: SentItem): SentRecord {
-		// Another call of a tool, running beside this one, may have emptied the store meanwhile.
-		if (this.store[KEY] !== this.memory) this.memory = this.attached();
 		const key = this.keyOf(item);
-		this.used.add(key);
-		return (this.memory.items[key] ??= nothingSent());
+		const { items } = this.kept();
+		const record = this.withRetries(key, items[key]) ?? nothingSent();
+		items[key] = record;
+		return record;
 	}
 
-	/** Drops what this run wrote: it is over, and the same message may go out again on purpose. */
+	/** Drops what the run wrote into n8n's store: it is over, and its items do not come again. */
 	forget(): void {
-		for (const key of this.used) Reflect.deleteProperty(this.memory.items, key);
-		const isOurs = this.store[KEY] === this.memory;
-		if (isOurs && isEmpty(this.memory.items)) Reflect.deleteProperty(this.store, KEY);
+		Reflect.deleteProperty(this.store, KEY);
 	}
 
-	private attached(): Memory {
-		const kept = this.store[KEY];
-		const memory = isMemory(kept) && kept.run === this.run ? kept : { run: this.run, items: {} };
-		this.store[KEY] = memory;
-		return memory;
+	private kept(): Kept {
+		const before = this.store[KEY];
+		const kept = isKept(before) && before.run === this.run ? before : { run: this.run, items: {} };
+		this.store[KEY] = kept;
+		return kept;
 	}
+
+	private withRetries(key: string, stored: SentRecord | undefined): SentRecord | undefined {
+		if (this.retried === null) return stored;
+		const name = JSON.stringify([this.retried, this.run, key]);
+		const known = sentByRetries.get(name);
+		const record = known && isFurther(known, stored) ? known : (stored ?? nothingSent());
+		sentByRetries.delete(name);
+		sentByRetries.set(name, record);
+		const [oldest] = sentByRetries.keys();
+		if (sentByRetries.size > MOST_OF_RETRIES && oldest !== undefined) sentByRetries.delete(oldest);
+		return record;
+	}
+}
+
+/** What this package itself wrote. */
+function isKept(kept: unknown): kept is Kept {
+	return isObject(kept) && isObject(kept.items);
+}
+
+function isFurther(known: SentRecord, stored: SentRecord | undefined): boolean {
+	return stored === undefined || known.answers.length >= stored.answers.length;
 }
 
 /** The record of an item before anything is sent for it. */
@@ -95,21 +105,38 @@ export function nothingSent(): SentRecord {
 	return { answers: [], uncertain: null };
 }
 
+const busy = new WeakMap<SentRecord, Promise<unknown>>();
+
+/**
+ * Does one piece of work after the other for those that share a record: two calls of an AI tool at
+ * the same moment, or two retries. The second finds what the first has sent.
+ */
+export async function afterOthers<Result>(
+	record: SentRecord,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const others = busy.get(record) ?? Promise.resolve();
+	const done = others.then(work, work);
+	busy.set(record, done);
+	return await done;
+}
+
 /**
  * Names what an item sends by its place in the run and whom it is for. The words are left out on
  * purpose: a text that holds the time of day differs in the retry, yet the person has had the
  * message.
  */
-export function placeKey({ item, orderKey }: SentItem): string {
-	return `${item} ${orderKey ?? ''}`;
+export function placeKey({ index, orderKey }: SentItem): string {
+	return `${index} ${orderKey ?? ''}`;
 }
 
 /**
- * Names what an AI tool sends by its content: n8n retries a failed tool call as a new run, and only
- * the same words to the same person tell it from another message of the agent's. A file counts by
- * its ID, since its URL is signed anew in each try.
+ * Names what an AI tool sends by what was read for it: n8n runs each call and each retry of a tool
+ * as a new run, and only the same words to the same person tell one from another message of the
+ * agent's.
  */
-export function contentKey({ requests, files }: SentItem): string {
-	const content = JSON.stringify(requests, (_key, value: unknown) => files.get(value) ?? value);
-	return createHash('sha256').update(content).digest('hex');
+export function contentKey({ values }: SentItem): string {
+	return createHash('sha256')
+		.update(JSON.stringify([...values]))
+		.digest('hex');
 }

@@ -5,8 +5,8 @@ import { inputError } from '../../shared/parameters/check';
 import type { GivenFile, SignedFile } from '../fields/readItem';
 import { binaryPropertyName, mediaSource } from '../messageFormats/media';
 
-/** Instagram fetches the file while the message is sent; a retry may come a while later. */
-const EXPIRES_IN = '1 hour';
+/** Instagram fetches the file while the message is sent, or a while later. */
+const TIME_TO_FETCH_SECONDS = 3600;
 
 const INSTEAD = "or set 'Media Source' to 'URL'";
 
@@ -16,27 +16,27 @@ const PRIVATE_HOST =
 
 /**
  * A temporary public URL of a file, from which Instagram fetches it: n8n signs it and serves the
- * file itself (n8n, `createBinarySignedUrl`, since 1.90).
+ * file itself (n8n, `createBinarySignedUrl`).
  * @param given the name under which the item holds the file; or the file itself, by an expression:
  * an AI agent's tool gets items without files
+ * @param maxWaitSeconds how long the message may have to wait for its turn
  * @throws InputError that says what to set where this n8n cannot give one
  */
-export function signedFile(context: IExecuteFunctions, item: number, given: GivenFile): SignedFile {
+export function signedFile(
+	context: IExecuteFunctions,
+	item: number,
+	given: GivenFile,
+	maxWaitSeconds: number,
+): SignedFile {
 	const { helpers } = context;
 	const file = isFile(given) ? given : fileNamed(given, context.getInputData()[item]);
-	if (!('createBinarySignedUrl' in helpers)) {
-		throw inputError(
-			mediaSource.property,
-			"can't be 'File' in this version of n8n",
-			`update n8n to 1.90 or later, ${INSTEAD}`,
-		);
-	}
 	if (file.id === undefined) {
 		const problem = "refers to a file that n8n keeps in memory, where Instagram can't download it";
 		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. Pinned files don't work`;
 		throw inputError(binaryPropertyName.property, problem, fix);
 	}
-	const url = helpers.createBinarySignedUrl(file, EXPIRES_IN);
+	const expiresIn = `${Math.ceil(maxWaitSeconds + TIME_TO_FETCH_SECONDS)}s` as const;
+	const url = helpers.createBinarySignedUrl(file, expiresIn);
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || PRIVATE_HOST.test(hostname)) {
 		const problem = "can't be 'File' because Instagram can't reach this n8n";

@@ -7,7 +7,7 @@ export class Stop {
 
 	private noMoreItems: Failure | null = null;
 
-	/** @param signal n8n's, for a cancelled execution; older n8n has none */
+	/** @param signal n8n's, for a cancelled execution */
 	constructor(private readonly signal: AbortSignal | undefined) {}
 
 	/** Every further call would fail as this item's did: make none. */

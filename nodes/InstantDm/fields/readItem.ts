@@ -19,15 +19,16 @@ export interface ReadItem extends ReadParameter {
 	fileUrl(file: GivenFile): string;
 }
 
+/** An item that keeps what has been read of it. */
+export interface KnownItem extends ReadItem {
+	/** By parameter. */
+	values: ReadonlyMap<string, unknown>;
+}
+
 /**
  * Evaluating an expression is most of what an item costs, so each parameter is read once.
- * @param files is told the ID of the file behind each URL that is given
  */
-export function readOnce(
-	read: ReadParameter,
-	sign: (file: GivenFile) => SignedFile,
-	files = new Map<string, string>(),
-): ReadItem {
+export function readOnce(read: ReadParameter, sign: (file: GivenFile) => SignedFile): KnownItem {
 	const known = new Map<string, unknown>();
 	const readKnown = (name: string) => {
 		if (!known.has(name)) known.set(name, read(name));
@@ -35,8 +36,8 @@ export function readOnce(
 	};
 	const fileUrl = (file: GivenFile) => {
 		const { url, id } = sign(file);
-		files.set(url, id);
+		known.set('file', id);
 		return url;
 	};
-	return Object.assign(readKnown, { fileUrl });
+	return Object.assign(readKnown, { fileUrl, values: known });
 }

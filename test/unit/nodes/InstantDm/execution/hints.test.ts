@@ -100,27 +100,3 @@ it('lets nothing in a hint be HTML', async () => {
 		},
 	]);
 });
-
-it('sends all the same in an n8n that has no place for hints', async () => {
-	const NAME = 'addExecutionHints';
-	const WithoutHints = inContext(
-		(context) =>
-			new Proxy(context, {
-				has: (target, name) => name !== NAME && Reflect.has(target, name),
-				get: (target, name): unknown => (name === NAME ? undefined : Reflect.get(target, name)),
-			}),
-	);
-	site.fakeInstantDm.configure({ hourlyLimit: 1 });
-	const { items, hints, error } = await createN8n({
-		...loaded,
-		nodes: [new WithoutHints()],
-	}).runNode({
-		parameters: directMessage({ concurrency: 1 }),
-		items: people(3),
-		settings: goOn,
-		credential: credentialFor(site.fakeInstantDm),
-	});
-	expect(error).toBeUndefined();
-	expect(items).toMatchObject([{ recipient_id: '1000' }, {}, { delivery: 'notSent' }]);
-	expect(hints).toEqual([]);
-});

@@ -5,34 +5,27 @@ import { inOrder, type Work } from '../../../../../nodes/InstantDm/execution/inO
 const always = () => true;
 const settle = () => Promise.resolve();
 
-/** Work for each key, handled by `handle`. */
-function worksFor(
-	keys: (string | null)[],
-	handle: (item: number) => Promise<void>,
-	prepare: (item: number) => void = () => undefined,
-): Work[] {
-	return keys.map((key, item) => ({
-		key,
-		prepare: () => {
-			prepare(item);
-			return () => handle(item);
-		},
-	}));
-}
+/** Work for each key, handled by `run`. */
+const worksFor = (keys: (string | null)[], run: (item: number) => Promise<void>): Work[] =>
+	keys.map((key, item) => ({ key, run: () => run(item) }));
 
 /** Long enough for all that does not wait for anything to get done. */
 async function ticks() {
 	for (let tick = 0; tick < 50; tick += 1) await Promise.resolve();
 }
 
-/** Does the work one piece at a time and notes the order. */
-async function orderOf(keys: (string | null)[], mayStart: (started: number) => boolean) {
+/** Does the work, one piece at a time unless told, and notes the order. */
+async function orderOf(
+	keys: (string | null)[],
+	mayStart: (started: number) => boolean,
+	workers = 1,
+) {
 	const order: number[] = [];
 	const works = worksFor(keys, async (item) => {
 		order.push(item);
 		await ticks();
 	});
-	await inOrder(works, { concurrency: 1, mayStart: () => mayStart(order.length), settle });
+	await inOrder(works, { workers, mayStart: () => mayStart(order.length), settle });
 	return order;
 }
 
@@ -43,21 +36,21 @@ describe('inOrder', () => {
 				fc.scheduler(),
 				fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'd')), { maxLength: 25 }),
 				fc.integer({ min: 1, max: 6 }),
-				async (scheduler, keys, concurrency) => {
+				async (scheduler, keys, workers) => {
 					const busy = new Set<string | number>();
 					const handled: number[] = [];
 					const works = worksFor(keys, async (item) => {
 						const key = keys[item] ?? item;
 						expect(busy).not.toContain(key);
 						busy.add(key);
-						expect(busy.size).toBeLessThanOrEqual(concurrency);
+						expect(busy.size).toBeLessThanOrEqual(workers);
 						await scheduler.schedule(Promise.resolve());
 						busy.delete(key);
 						handled.push(item);
 					});
 					await scheduler.waitFor(
 						inOrder(works, {
-							concurrency,
+							workers,
 							mayStart: always,
 							settle: () => scheduler.schedule(Promise.resolve()),
 						}),
@@ -72,7 +65,7 @@ describe('inOrder', () => {
 		);
 	});
 
-	it('uses all the concurrency there is work for', async () => {
+	it('keeps all workers busy that there is work for', async () => {
 		let busy = 0;
 		let most = 0;
 		const works = worksFor(['a', 'a', 'a', 'b', 'c', 'd'], async () => {
@@ -80,31 +73,26 @@ describe('inOrder', () => {
 			await ticks();
 			busy -= 1;
 		});
-		await inOrder(works, { concurrency: 3, mayStart: always, settle });
+		await inOrder(works, { workers: 3, mayStart: always, settle });
 		expect(most).toBe(3);
 	});
 
-	it('starts the first piece before it looks at the second, and prepares others while it waits', async () => {
+	it('begins one piece after the other, each once the last one has got out', async () => {
 		const steps: string[] = [];
 		let release: () => void = () => undefined;
 		const answered = new Promise<void>((resolve) => (release = resolve));
 		function* works(): Generator<Work> {
-			for (const item of [0, 1, 2, 3]) {
+			for (const item of [0, 1, 2]) {
 				steps.push(`read ${item}`);
-				yield {
-					key: null,
-					prepare: () => {
-						steps.push(`prepare ${item}`);
-						return async () => {
-							steps.push(`start ${item}`);
-							await answered;
-						};
-					},
+				const run = async () => {
+					steps.push(`run ${item}`);
+					await answered;
 				};
+				yield { key: null, run };
 			}
 		}
 		const done = inOrder(works(), {
-			concurrency: 2,
+			workers: 2,
 			mayStart: always,
 			settle: () => {
 				steps.push('settle');
@@ -112,33 +100,35 @@ describe('inOrder', () => {
 			},
 		});
 		await ticks();
-		expect(steps).toEqual([
-			...['read 0', 'prepare 0', 'start 0', 'settle'],
-			...['read 1', 'prepare 1', 'start 1', 'settle'],
-			...['read 2', 'prepare 2', 'settle', 'read 3', 'prepare 3', 'settle'],
-		]);
+		expect(steps).toEqual([...['read 0', 'run 0', 'settle'], ...['read 1', 'run 1', 'settle']]);
 		release();
 		await done;
-		expect(steps).toContain('start 3');
+		expect(steps).toContain('run 2');
 	});
 
-	it('prepares no more pieces than will be handled soon', async () => {
-		let ahead = 0;
-		let most = 0;
-		const works = worksFor(
-			Array<null>(100).fill(null),
-			async () => {
-				await Promise.resolve();
-				ahead -= 1;
-			},
-			() => (most = Math.max(most, (ahead += 1))),
-		);
-		await inOrder(works, { concurrency: 4, mayStart: always, settle });
-		expect(most).toBeLessThanOrEqual(8);
+	it('does not hang when a piece throws: the others are done, and those behind it', async () => {
+		const done: number[] = [];
+		const works = worksFor(['a', 'a', 'b', null], async (item) => {
+			await ticks();
+			if (item === 0) throw new Error('Broken');
+			done.push(item);
+		});
+		const run = inOrder(works, { workers: 2, mayStart: always, settle });
+		await expect(run).rejects.toThrow('Broken');
+		expect(done.sort()).toEqual([1, 2, 3]);
+	});
+
+	it('does not hang when the pieces cannot be read', async () => {
+		function* works(): Generator<Work> {
+			yield { key: null, run: ticks };
+			throw new Error('Unreadable');
+		}
+		const run = inOrder(works(), { workers: 2, mayStart: always, settle });
+		await expect(run).rejects.toThrow('Unreadable');
 	});
 
 	it('lets a key with many pieces keep no other waiting', async () => {
-		expect(await orderOf(['a', 'a', 'a', 'b', 'c', 'b'], always)).toEqual([0, 3, 1, 4, 2, 5]);
+		expect(await orderOf(['a', 'a', 'a', 'b', 'c', 'b'], always, 2)).toEqual([0, 3, 1, 4, 2, 5]);
 	});
 
 	it('starts nothing more once it may not', async () => {

@@ -1,10 +1,11 @@
 import { ExecuteContext, SupplyDataContext, WorkflowExecute } from 'n8n-core';
 import {
+	createEmptyRunExecutionData,
 	createRunExecutionData,
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
-	type INodeExecutionData,
+	type INodeParameters,
 	type IRunExecutionData,
 } from 'n8n-workflow';
 import { z } from 'zod';
@@ -40,12 +41,8 @@ const asN8nDoes = z.custom<IExecuteFunctions>(
 );
 
 describe('an execution that failed and is retried by hand', () => {
-	/** n8n's "Retry": the stored execution without its last node's result, run on. */
-	async function retry(stored: IRunExecutionData) {
-		const data = structuredClone(stored);
-		delete data.resultData.error;
-		data.resultData.runData.Node?.pop();
-		const workflow = workflowOf(loaded, {
+	const workflow = () =>
+		workflowOf(loaded, {
 			nodes: [
 				{ name: 'Start', type: 'start' },
 				{ name: 'Node', type: 'instantDm', parameters: directMessage({ concurrency: 1 }) },
@@ -53,9 +50,15 @@ describe('an execution that failed and is retried by hand', () => {
 			connections: [{ from: 'Start', to: 'Node' }],
 			credentials: credentials(),
 		});
-		const services = servicesFor(loaded, workflow, 'retry', credentials());
+
+	/** n8n's "Retry": the stored execution without its last node's result, run on. */
+	async function retry(stored: IRunExecutionData) {
+		const data = structuredClone(stored);
+		delete data.resultData.error;
+		data.resultData.runData.Node?.pop();
+		const services = servicesFor(loaded, workflow(), 'retry', credentials());
 		const run = await new WorkflowExecute(services, 'retry', data).processRunExecutionData(
-			workflow,
+			workflow(),
 		);
 		return run.data.resultData;
 	}
@@ -75,6 +78,46 @@ describe('an execution that failed and is retried by hand', () => {
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
 	});
 
+	it('sends nothing twice when it is retried again and again from what the original had stored', async () => {
+		site.fakeInstantDm.fail(refused, { to: '1002' });
+		site.fakeInstantDm.fail(refused, { to: '1004' });
+		const { run } = await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(6))
+			.done;
+		expect((await retry(run.data)).error).toMatchObject({ context: { itemIndex: 4 } });
+		expect((await retry(run.data)).error).toBeUndefined();
+		expect((await retry(run.data)).error).toBeUndefined();
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(6).map(({ to }) => to));
+	});
+
+	it('sends nothing twice when the original had not got as far as this node', async () => {
+		const stored = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: nodeOf(workflow(), 'Node'),
+						data: { main: [people(3).map((json) => ({ json }))] },
+						source: null,
+					},
+				],
+				runtimeData: { version: 1, establishedAt: 1_777_476_000_123, source: 'trigger' },
+			},
+		});
+		site.fakeInstantDm.fail(refused, { to: '1001' });
+		expect((await retry(stored)).error).toBeDefined();
+		expect((await retry(stored)).error).toBeUndefined();
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(3).map(({ to }) => to));
+	});
+
+	it('sends nothing twice when it is retried twice at the same moment', async () => {
+		site.fakeInstantDm.fail(refused, { to: '1001' });
+		const { run } = await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(4))
+			.done;
+		site.fakeInstantDm.configure({ latency: 20 });
+		const results = await Promise.all([retry(run.data), retry(run.data)]);
+		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(4).map(({ to }) => to));
+	});
+
 	it('does not send again what may have arrived', async () => {
 		site.fakeInstantDm.fail(lost, { to: '1002' });
 		const failed = await start(site.fakeInstantDm, directMessage({ concurrency: 1 }), people(5))
@@ -83,57 +126,6 @@ describe('an execution that failed and is retried by hand', () => {
 		expect(error).toMatchObject({ context: { itemIndex: 2, delivery: 'unknown' } });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
 	});
-});
-
-describe('n8n 1.85 to 1.99, which runs a node that goes on until its tries are used up', () => {
-	/** Runs the node `tries` times as one run of it; what comes out is what the first try gave. */
-	async function run(tries: number, onError: 'continueRegularOutput' | 'continueErrorOutput') {
-		const workflow = workflowOf(loaded, {
-			nodes: [
-				{
-					name: 'Node',
-					type: 'instantDm',
-					parameters: directMessage({ concurrency: 1 }),
-					retryOnFail: true,
-					onError,
-				},
-			],
-			credentials: credentials(),
-		});
-		const services = servicesFor(loaded, workflow, 'trigger', credentials());
-		const node = nodeOf(workflow, 'Node');
-		const execution = createRunExecutionData({});
-		const items = people(3).map((json) => ({ json }));
-		const runs: INodeExecutionData[][][] = [];
-		for (let left = tries; left > 0; left -= 1) {
-			const data = { main: [items] };
-			const executeData = { node, data, source: null };
-			const context = new ExecuteContext(
-				workflow,
-				node,
-				services,
-				'trigger',
-				execution,
-				0,
-				items,
-				data,
-				executeData,
-				[],
-			);
-			runs.push(await new InstantDm().execute.call(asN8nDoes.parse(context)));
-		}
-		return (runs[0]?.[0] ?? []).map(({ json }) => json);
-	}
-
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'sends everybody one message, and says so (On Error: %s)',
-		async (onError) => {
-			site.fakeInstantDm.fail(refused, { to: '1000' });
-			const items = await run(5, onError);
-			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(people(3).map(({ to }) => to));
-			expect(items.map((json) => json.recipient_id)).toEqual(people(3).map(({ to }) => to));
-		},
-	);
 });
 
 describe('the memory of what was sent', () => {
@@ -159,7 +151,6 @@ const toolLoaded = { ...loaded, nodes: [tool] };
 /** The ways in which n8n calls a tool: `runIndex` is that of the call, as n8n numbers it. */
 const ways = [
 	{ name: 'a sub-node of the agent', Context: SupplyDataContext, runIndex: (call: number) => call },
-	{ name: 'a sub-node on n8n 1.85', Context: SupplyDataContext, runIndex: () => 0 },
 	{
 		name: 'a node of its own, AI Agent 3',
 		Context: ExecuteContext,
@@ -220,10 +211,36 @@ describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex 
 	}
 	const stop = matching('Do not call this again');
 
-	it('sends the same text twice when the agent asks for it twice', async () => {
+	it('sends the same text to the same person once, and answers with what came of it', async () => {
 		const call = agent();
-		await call({ to: '1', text: 'Hello' });
-		await call({ to: '1', text: 'Hello' });
+		const first = await call({ to: '1', text: 'Hello' });
+		expect(first).toMatchObject({ recipient_id: '1' });
+		expect(await call({ to: '1', text: 'Hello' })).toEqual(first);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+	});
+
+	it('sends the same text once when it is called twice at the same moment', async () => {
+		const call = agent();
+		site.fakeInstantDm.configure({ latency: 20 });
+		const both = [call({ to: '1', text: 'Hello' }), call({ to: '1', text: 'Hello' })];
+		const [first, second] = await Promise.all(both);
+		expect(first).toMatchObject({ recipient_id: '1' });
+		expect(second).toEqual(first);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+	});
+
+	it('sends the second of two at the same moment when the first was refused', async () => {
+		const call = agent();
+		site.fakeInstantDm.configure({ latency: 20 });
+		site.fakeInstantDm.fail(refused);
+		const both = [call({ to: '1', text: 'Hello' }), call({ to: '1', text: 'Hello' })];
+		expect(await Promise.all(both)).toMatchObject([{ delivery: 'notSent' }, { recipient_id: '1' }]);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+	});
+
+	it('sends the same text again in another execution', async () => {
+		await agent()({ to: '1', text: 'Hello' });
+		await agent()({ to: '1', text: 'Hello' });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '1']);
 	});
 
@@ -279,4 +296,47 @@ describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex 
 		await call({ to: '2', text: 'Two' });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1', '2']);
 	});
+});
+
+describe('n8n’s Agents, which run a node by itself and keep nothing for it', () => {
+	/** One call as n8n's ephemeral executor makes it (n8n 2.40.7). */
+	async function call(type: 'instantDm' | 'instantDmTool', parameters: INodeParameters) {
+		const workflow = workflowOf(type === 'instantDm' ? loaded : toolLoaded, {
+			nodes: [{ name: 'Target Node', type, parameters }],
+			credentials: credentials(),
+		});
+		const node = nodeOf(workflow, 'Target Node');
+		const items = [{ json: { to: '1', text: 'Hello' } }];
+		const data = { main: [items] };
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			servicesFor(loaded, workflow, 'internal', credentials()),
+			'internal',
+			createEmptyRunExecutionData(),
+			0,
+			items,
+			data,
+			{ node, data, source: null },
+			[],
+		);
+		const output = await tool.execute.call(asN8nDoes.parse(context));
+		return output[0]?.[0]?.json;
+	}
+
+	it.each(['instantDm', 'instantDmTool'] as const)('sends and reads (%s)', async (type) => {
+		expect(await call(type, directMessage())).toMatchObject({ recipient_id: '1' });
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+		const read = { resource: 'account', operation: 'get' };
+		expect(await call(type, read)).toMatchObject({ ig_username: 'our_shop' });
+	});
+
+	it.each(['instantDm', 'instantDmTool'] as const)(
+		'gets what failed as an item, and is told to stop (%s)',
+		async (type) => {
+			site.fakeInstantDm.fail(lost);
+			const told = { delivery: 'unknown', error: matching('Do not call this again') };
+			expect(await call(type, directMessage())).toMatchObject(told);
+		},
+	);
 });

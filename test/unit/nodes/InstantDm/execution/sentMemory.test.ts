@@ -1,16 +1,18 @@
 import {
+	afterOthers,
 	contentKey,
 	placeKey,
 	SentMemory,
 } from '../../../../../nodes/InstantDm/execution/sentMemory';
-import { messageRequest } from '../../../../../nodes/shared/api/request';
 
 /** A direct message of item 3, or of another. */
-const dm = (orderKey: string, text: string, item = 3) => ({
-	item,
+const dm = (orderKey: string, text: string, index = 3) => ({
+	index,
 	orderKey,
-	requests: [messageRequest({ recipient_id: orderKey, message: { text } })],
-	files: new Map(),
+	values: new Map([
+		['recipientId', orderKey],
+		['text', text],
+	]),
 });
 const nothing = { answers: [], uncertain: null };
 
@@ -59,26 +61,63 @@ describe('SentMemory of a node', () => {
 });
 
 describe('SentMemory of an AI tool', () => {
-	it('knows a failed call again by its content, whatever else the agent sends meanwhile', () => {
+	it('knows a call again by its content, whatever else the agent sends meanwhile', () => {
 		const store = {};
-		const failed = new SentMemory(store, 'tool', contentKey);
-		const other = new SentMemory(store, 'tool', contentKey);
-		failed.recall(dm('1', 'a')).answers.push({ id: 'x' });
-		other.recall(dm('1', 'b')).answers.push({ id: 'y' });
-		other.forget();
-		const again = new SentMemory(store, 'tool', contentKey);
-		expect(again.recall(dm('1', 'a')).answers).toEqual([{ id: 'x' }]);
-		expect(again.recall(dm('1', 'b'))).toEqual(nothing);
+		new SentMemory(store, 'send', contentKey).recall(dm('1', 'a')).answers.push({ id: 'x' });
+		new SentMemory(store, 'send', contentKey).recall(dm('1', 'b')).answers.push({ id: 'y' });
+		const again = new SentMemory(store, 'send', contentKey);
+		expect(again.recall(dm('1', 'a', 0)).answers).toEqual([{ id: 'x' }]);
+		expect(again.recall(dm('1', 'b')).answers).toEqual([{ id: 'y' }]);
+		expect(again.recall(dm('2', 'a'))).toEqual(nothing);
+	});
+});
+
+describe('SentMemory of retries by hand', () => {
+	const retry = (stored: Record<string, unknown>, execution: string) =>
+		new SentMemory(structuredClone(stored), '0', placeKey, execution);
+
+	it('knows what another retry of the same execution has sent, and only of that', () => {
+		const original = {};
+		new SentMemory(original, '0', placeKey).recall(dm('1', 'a', 1)).answers.push({ id: 'x' });
+		const first = retry(original, 'A');
+		expect(first.recall(dm('1', 'a', 1)).answers).toEqual([{ id: 'x' }]);
+		first.recall(dm('2', 'a', 2)).answers.push({ id: 'y' });
+		expect(retry(original, 'A').recall(dm('2', 'a', 2)).answers).toEqual([{ id: 'y' }]);
+		expect(retry(original, 'B').recall(dm('2', 'a', 2))).toEqual(nothing);
 	});
 
-	it('keeps what a call sends whose store another call has emptied meanwhile', () => {
+	it('believes whichever has got further: n8n may have run another retry elsewhere', () => {
+		retry({}, 'C').recall(dm('1', 'a')).answers.push({ id: 'x' });
 		const store = {};
-		const other = new SentMemory(store, 'tool', contentKey);
-		other.recall(dm('1', 'b'));
-		const slow = new SentMemory(store, 'tool', contentKey);
-		other.forget();
-		slow.recall(dm('1', 'a')).answers.push({ id: 'x' });
-		const again = new SentMemory(store, 'tool', contentKey);
-		expect(again.recall(dm('1', 'a')).answers).toEqual([{ id: 'x' }]);
+		new SentMemory(store, '0', placeKey)
+			.recall(dm('1', 'a'))
+			.answers.push({ id: 'x' }, { id: 'y' });
+		expect(retry(store, 'C').recall(dm('1', 'a')).answers).toHaveLength(2);
+		expect(retry({}, 'C').recall(dm('1', 'a')).answers).toHaveLength(2);
+	});
+
+	it('forgets the oldest of very many', () => {
+		retry({}, 'D').recall(dm('1', 'a')).answers.push({ id: 'x' });
+		const many = retry({}, 'E');
+		for (let index = 0; index < 20_000; index += 1) many.recall(dm('1', 'a', index));
+		expect(retry({}, 'D').recall(dm('1', 'a'))).toEqual(nothing);
+	});
+});
+
+describe('afterOthers', () => {
+	it('does one thing after the other for those that share a record, whatever fails', async () => {
+		const steps: string[] = [];
+		const record = { answers: [], uncertain: null };
+		const step = (name: string, fails: boolean) =>
+			afterOthers(record, async () => {
+				steps.push(`${name} begins`);
+				await Promise.resolve();
+				steps.push(`${name} ends`);
+				if (fails) throw new Error(name);
+				return name;
+			});
+		const all = await Promise.allSettled([step('a', true), step('b', false)]);
+		expect(all.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+		expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 	});
 });

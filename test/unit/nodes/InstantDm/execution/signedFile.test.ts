@@ -1,23 +1,13 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, NodeParameterValueType } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
 import { fileInMemory, readSignedUrl, storedFile } from '../../../../support/n8nCore/binaryData';
-import { createN8n } from '../../../../support/n8nCore/index';
-import { credentialFor, directMessage, loaded, useFakeInstantDm } from './sending';
+import { credentialFor, directMessage, n8n, useFakeInstantDm } from './sending';
 
 const site = useFakeInstantDm();
 const PUBLIC = 'https://n8n.example.com';
 const PNG = { mimeType: 'image/png', fileName: 'photo.png' } as const;
 const png = (content = 'picture') => storedFile(Buffer.from(content), PNG);
-
-/** n8n before 1.90 signs no URLs. */
-class OnOldN8n extends InstantDm {
-	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		Reflect.deleteProperty(this.helpers, 'createBinarySignedUrl');
-		return await InstantDm.prototype.execute.call(this);
-	}
-}
 
 interface Send {
 	type?: 'image' | 'video' | 'audio';
@@ -27,15 +17,21 @@ interface Send {
 	field?: string;
 	json?: { to: string; file?: IBinaryData };
 	n8nUrl?: string;
-	node?: InstantDm;
+	options?: NodeParameterValueType;
 }
 
 /** Sends one file to the person 1. */
-function send({ type = 'image', binary, field = 'data', json, n8nUrl = PUBLIC, node }: Send) {
-	const n8n = createN8n(node ? { ...loaded, nodes: [node] } : loaded);
+function send({
+	type = 'image',
+	binary,
+	field = 'data',
+	json,
+	n8nUrl = PUBLIC,
+	options = {},
+}: Send) {
 	const media = { messageType: type, mediaSource: 'binary', binaryPropertyName: field };
 	return n8n.runNode({
-		parameters: { ...directMessage(), ...media },
+		parameters: { ...directMessage(options), ...media },
 		items: [{ json: { to: '1', ...json }, ...(binary && { binary }) }],
 		credential: credentialFor(site.fakeInstantDm),
 		n8nUrl,
@@ -79,23 +75,30 @@ it('sends a file that an expression gives', async () => {
 	expect(await content(attached().url)).toBe('given');
 });
 
-it('gives Instagram an hour to fetch it', async () => {
-	await send({ binary: { data: await png() } });
-	const { url } = attached();
-	const sent = Date.now();
-	const later = (minutes: number) => {
-		const now = sent + minutes * 60_000;
-		jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
-	};
-	try {
-		later(59);
-		expect(await content(url)).toBe('picture');
-		later(61);
-		await expect(readSignedUrl(url)).rejects.toThrow('expired');
-	} finally {
-		jest.useRealTimers();
-	}
-});
+it.each([
+	[undefined, 65],
+	[7200, 180],
+])(
+	'gives Instagram an hour to fetch it, after the wait for a limit: Max Wait %s',
+	async (maxWait, minutes) => {
+		const options = { ...(maxWait !== undefined && { maxWait, onRateLimit: 'wait' }) };
+		await send({ options, binary: { data: await png() } });
+		const { url } = attached();
+		const sent = Date.now();
+		const later = (minutes: number) => {
+			const now = sent + minutes * 60_000;
+			jest.useFakeTimers({ now, doNotFake: ['nextTick', 'setImmediate', 'setTimeout'] });
+		};
+		try {
+			later(minutes - 1);
+			expect(await content(url)).toBe('picture');
+			later(minutes + 1);
+			await expect(readSignedUrl(url)).rejects.toThrow('expired');
+		} finally {
+			jest.useRealTimers();
+		}
+	},
+);
 
 describe('sends nothing and says what to set', () => {
 	it.each<[string, () => Promise<Send>, RegExp]>([
@@ -103,11 +106,6 @@ describe('sends nothing and says what to set', () => {
 			'when n8n keeps files in memory',
 			async () => ({ binary: { data: await fileInMemory(Buffer.from('picture'), PNG) } }),
 			/in memory.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
-		],
-		[
-			'before n8n 1.90',
-			async () => ({ node: new OnOldN8n(), binary: { data: await png() } }),
-			/[Uu]pdate n8n to 1\.90/,
 		],
 		[
 			'when the item has no file',
