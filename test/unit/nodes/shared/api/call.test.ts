@@ -103,13 +103,62 @@ describe('one person’s refusal and a limit, told in plain words only', () => {
 				return [403, { error: '(#613) Calls to this api have exceeded the rate limit.' }];
 			});
 		const parameters = { ...hello.parameters, options: { concurrency: 1 } };
-		const { items } = await n8n.runNode({ ...twoPeople, parameters });
+		// The account is held for all that comes after.
+		const credential = { apiKey: 'sk-throttled' };
+		const { items } = await n8n.runNode({ ...twoPeople, parameters, credential });
 		expect(calls).toBe(1);
 		expect(items).toMatchObject([
 			{ delivery: 'notSent', retryable: true },
 			{ delivery: 'notSent', retryable: true },
 		]);
 	});
+});
+
+it('goes on after a 403 in words that nobody documented, and tells them', async () => {
+	edge().reply(403, { error: 'Essa mensagem foi enviada fora do período permitido.' });
+	edge().reply(200, { message_id: 'aWdfZ' });
+	const parameters = { ...hello.parameters, options: { concurrency: 1 } };
+	const { items } = await n8n.runNode({ ...hello, items: [{}, {}], parameters });
+	expect(items).toMatchObject([
+		{
+			error: expect.stringContaining('Essa mensagem foi enviada fora do período') as unknown,
+			delivery: 'notSent',
+		},
+		{ message_id: 'aWdfZ' },
+	]);
+});
+
+it('never publishes again after a limit of Instagram’s, though it may wait for limits', async () => {
+	let calls = 0;
+	nock('https://openapi.instantdm.com')
+		.post('/create_post')
+		.times(3)
+		.reply(() => {
+			calls += 1;
+			return [400, { error: { type: 'OAuthException', code: 4, error_subcode: 2207051 } }];
+		});
+	const { items } = await n8n.runNode({
+		...hello,
+		items: [{}, {}],
+		parameters: {
+			resource: 'post',
+			operation: 'create',
+			postType: 'image',
+			media: { item: [{ url: 'https://example.com/mug.jpg', type: 'auto', altText: '' }] },
+			caption: '',
+			coverUrl: '',
+			options: { onRateLimit: 'wait', maxWait: 3600 },
+		},
+	});
+	expect(calls).toBe(1);
+	expect(items).toMatchObject([
+		{
+			error: expect.stringContaining('look at the profile first') as unknown,
+			delivery: 'unknown',
+			retryable: false,
+		},
+		{ delivery: 'notSent' },
+	]);
 });
 
 it('does not know whether a message arrived when the response does not come in time', async () => {
