@@ -1,9 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { JsonObject } from '../../shared/json/exactJson';
 import { sentences, type Failure } from '../../shared/api/result';
 import { InputError } from '../../shared/parameters/inputError';
 import type { Planned } from '../resources/operation';
+import { wordsOf } from './expressionError';
 import type { SentRecord } from './sentMemory';
 
 /** An item that did not succeed, or not wholly, or not for certain. */
@@ -46,13 +47,18 @@ export function notSent(title: string, advice: string | null, retryable: boolean
 	};
 }
 
-/** The outcome of an item whose input, or whose node, cannot be used. */
-export function inputFailure(error: unknown, progress?: Progress): Failed {
-	const [title, advice] =
-		error instanceof InputError
-			? [error.title, error.advice]
-			: [error instanceof Error ? error.message : String(error), null];
-	return unfinished('input', notSent(title, advice, false), progress);
+/**
+ * The outcome of an item whose input, or whose node, cannot be used.
+ * @param fields of the operation, for the label of a parameter that n8n could not give
+ */
+export function inputFailure(
+	error: unknown,
+	progress?: Progress,
+	fields: INodeProperties[] = [],
+): Failed {
+	if (!(error instanceof Error)) return unfinished('input', notSent(String(error), null, false));
+	const { title, advice } = error instanceof InputError ? error : wordsOf(error, fields);
+	return { ...unfinished('input', notSent(title, advice, false), progress), cause: error };
 }
 
 /** What is known of an item whose calls did not all get through, for now or for good. */

@@ -1,14 +1,17 @@
 import { isEmpty, omit } from 'lodash';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { sentenceOf } from '../../shared/api/result';
+import { sentenceOf, sentences } from '../../shared/api/result';
 import { toNodeError } from './nodeError';
 import type { Failed, Outcome } from './outcome';
 
 function failureJson(item: number, { failure, parts }: Failed): IDataObject {
 	const { httpCode, retryable, retryAt, delivery, instagram } = failure;
-	const error = `${sentenceOf(failure)} [item ${item}]`;
+	const sentence = sentenceOf(failure);
+	// An item has no place for details beside its sentence.
+	const said = failure.details === null ? sentence : sentences(sentence, failure.details);
 	// The number in n8n's own form: items count from 0.
+	const error = `${said} [item ${item}]`;
 	return { error, httpCode, retryable, retryAt, delivery, instagram, parts };
 }
 

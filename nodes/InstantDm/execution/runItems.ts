@@ -16,7 +16,7 @@ import type { Stop } from './stop';
 export interface Run {
 	/** how many */
 	items: number;
-	operation: Pick<Operation, 'orderBy' | 'plan' | 'items' | 'follow'>;
+	operation: Pick<Operation, 'fields' | 'orderBy' | 'plan' | 'items' | 'follow'>;
 	/** Those of the run as a whole: pace, limits, how many at once. */
 	options: RunOptions;
 	/** Whether a failed item ends the run, as n8n's On Error setting has it. */

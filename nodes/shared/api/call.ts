@@ -20,7 +20,7 @@ export type CallContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunct
 /**
  * One call to InstantDM.
  * @param access the credential, read once for a run (`readAccess`)
- * @param timeoutMs how long to wait for the response
+ * @param timeoutMs how long the whole call may take, the response to its end
  * @returns InstantDM's answer
  * @throws FailedCall for whatever the network or the server does
  */
@@ -44,28 +44,35 @@ export async function call(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
+	// The request's own timeout counts the silence only: a server that drips would hold it up for ever.
+	const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
 	let response: unknown;
 	try {
 		response = await context.helpers.httpRequestWithAuthentication.call(
-			uninterrupted(context),
+			endedBy(timeout, context),
 			CREDENTIAL,
 			options,
 			// Otherwise n8n would read and decrypt the credential anew for each call.
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
-		throw networkFailure(error, request);
+		throw networkFailure(timeout.aborted ? TIMED_OUT : error, request);
 	}
 	return judge(readResponse(response), request, access.apiKey, Date.now());
 }
 
+/** As the network reports it. */
+const TIMED_OUT = { code: 'ETIMEDOUT' };
+
 /**
- * The context without its cancel signal: n8n aborts the request when an execution is cancelled, and
- * a send that is cut in two may or may not have arrived. The run decides when to stop.
+ * The context with a signal of the call's own in place of n8n's: n8n would abort the request when an
+ * execution is cancelled, and a send that is cut in two may or may not have arrived. The run decides
+ * when to stop.
  */
-function uninterrupted(context: CallContext): CallContext {
+function endedBy(signal: AbortSignal, context: CallContext): CallContext {
+	const name = 'getExecutionCancelSignal';
 	return new Proxy(context, {
-		get: (target, name): unknown =>
-			name === 'getExecutionCancelSignal' ? () => undefined : Reflect.get(target, name),
+		has: (target, key) => key === name || Reflect.has(target, key),
+		get: (target, key): unknown => (key === name ? () => signal : Reflect.get(target, key)),
 	});
 }

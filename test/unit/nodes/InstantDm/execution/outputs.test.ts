@@ -84,6 +84,26 @@ describe('what comes out', () => {
 			]);
 		});
 
+		it('has all there is to know in its sentence, and from when on it may be sent again', async () => {
+			site.fakeInstantDm.fail(windowClosed);
+			site.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' });
+			const { items } = await start(
+				site.fakeInstantDm,
+				directMessage({ concurrency: 1 }),
+				people(3),
+				{ onError: 'continueRegularOutput' },
+			).done;
+			expect(items).toMatchObject([
+				{
+					error: matching('Instagram said: “This message is sent outside of allowed window.”'),
+					retryable: false,
+					retryAt: null,
+				},
+				{ retryable: true, retryAt: matching(/^\d{4}-.*Z$/) },
+				{ retryable: true, retryAt: matching(/^\d{4}-.*Z$/) },
+			]);
+		});
+
 		it('is its facts with the input on the error output', async () => {
 			site.fakeInstantDm.fail(windowClosed, { to: '1001' });
 			const { outputs, error } = await start(site.fakeInstantDm, directMessage(), people(3), {
@@ -141,6 +161,41 @@ describe('what comes out', () => {
 			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1000', '1001']);
 		});
 
+		it('names the other items that may have been sent', async () => {
+			site.fakeInstantDm.configure({ latency: 40 });
+			site.fakeInstantDm.fail(windowClosed, { to: '1000' });
+			site.fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: '1001' });
+			site.fakeInstantDm.fail({ kind: 'reset', delivered: true }, { to: '1003' });
+			const { error } = await start(
+				site.fakeInstantDm,
+				directMessage({ concurrency: 4 }),
+				people(4),
+			).done;
+			expect(error).toMatchObject({
+				context: { itemIndex: 0 },
+				description: matching('Also sent in part, or maybe sent: items 1, 3. Check before'),
+			});
+		});
+
+		it.each([
+			[{ kind: 'documented', error: 'hourlyLimit' } as const, 'rate-limited'],
+			[{ kind: 'documented', error: 'invalidKey' } as const, 'credential-invalid'],
+		])('tells n8n in its own terms why: %j', async (failure, cause) => {
+			site.fakeInstantDm.fail(failure);
+			const { error } = await start(site.fakeInstantDm, directMessage(), people(1)).done;
+			expect(error).toMatchObject({ failure: { cause } });
+			const { context } = error ?? {};
+			const retryAt: unknown = context?.retryAt;
+			if (cause === 'rate-limited') {
+				expect(error).toMatchObject({
+					failure: {
+						retryAfterMs: expect.any(Number),
+						resetsAtEpochMs: Date.parse(String(retryAt)),
+					},
+				});
+			}
+		});
+
 		it('is a NodeOperationError for bad input, and nothing is sent for it', async () => {
 			const { error } = await start(site.fakeInstantDm, directMessage(), [
 				{ to: '@someone', text: 'Hi' },
@@ -192,6 +247,24 @@ describe('what comes out', () => {
 			}),
 		]);
 	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'of an operation that this version does not have is an error for every item (On Error: %s)',
+		async (onError) => {
+			const parameters = { ...directMessage(), operation: 'sing' };
+			const { outputs, error } = await start(site.fakeInstantDm, parameters, people(2), { onError })
+				.done;
+			expect(error).toBeUndefined();
+			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0] ?? [];
+			const sentence =
+				'This version doesn\'t support "sing" for "message": choose another operation';
+			expect(failed.map(({ json }) => json.error)).toEqual([
+				`${sentence} [item 0]`,
+				`${sentence} [item 1]`,
+			]);
+			expect(site.fakeInstantDm.ledger.entries).toEqual([]);
+		},
+	);
 
 	it.each([
 		['concurrency', 0, /Recipients at Once.*whole number/],

@@ -99,6 +99,7 @@ function deliver(spec: Case) {
 		graceOver: spec.graceOver ?? new Promise<void>(() => undefined),
 		operation: {
 			...spec.operation,
+			fields: [],
 			orderBy: 'to',
 			plan: (read) => {
 				const path = (part: number) => `/${String(read('item'))}/${part}`;
