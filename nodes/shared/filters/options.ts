@@ -98,7 +98,8 @@ const keywordMatch = option(
 			{
 				name: 'Regular Expression',
 				value: 'regex',
-				description: 'Each line is a pattern, such as (price|cost) or ^info$',
+				description:
+					'Each line is a pattern, such as (price|cost) or ^info$. Needs n8n 2.40 or newer.',
 			},
 			{
 				name: 'Starts With',
