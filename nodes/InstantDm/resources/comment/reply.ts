@@ -1,4 +1,4 @@
-import { messageRequest, type ApiRequest } from '../../../shared/api/request';
+import { about, messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentText } from '../../fields/commentText';
 import { commentId } from '../../fields/ids';
 import type { ReadParameter } from '../../../shared/parameters/parameter';
@@ -6,11 +6,14 @@ import type { Operation } from '../operation';
 
 /** InstantDM's "Reply to Comment". */
 export const replyCall = (read: ReadParameter): ApiRequest =>
-	messageRequest({
-		action: 'post_comment',
-		comment_id: commentId.from(read),
-		comment_text: commentText.from(read),
-	});
+	about(
+		commentId.property.displayName,
+		messageRequest({
+			action: 'post_comment',
+			comment_id: commentId.from(read),
+			comment_text: commentText.from(read),
+		}),
+	);
 
 export const reply: Operation = {
 	value: 'reply',

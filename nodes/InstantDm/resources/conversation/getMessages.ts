@@ -1,3 +1,4 @@
+import { about } from '../../../shared/api/request';
 import { accountDetails, messagesIn } from '../../../shared/api/routes';
 import { toAccount } from '../../../shared/events/fromApi';
 import { messageElement } from '../../../shared/events/fromApi';
@@ -15,7 +16,10 @@ export const getMessages: Operation = {
 		'Get the messages of a conversation, newest first. Instagram returns the text of only about the 20 newest.',
 	fields: [conversation.property, ...listFields, simplify.property],
 	plan: (read) => {
-		const messages = messagesIn(conversation.from(read), limitOf(read));
+		const messages = about(
+			conversation.property.displayName,
+			messagesIn(conversation.from(read), limitOf(read)),
+		);
 		return simplify.from(read) ? [oncePerRun(accountDetails()), messages] : [messages];
 	},
 	items: (payloads, read) => {

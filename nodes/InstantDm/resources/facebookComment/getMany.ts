@@ -1,4 +1,4 @@
-import { listRequest } from '../../../shared/api/request';
+import { about, listRequest } from '../../../shared/api/request';
 import { limitOf, listFields } from '../../fields/list';
 import { facebookPost } from '../../fields/pickers';
 import type { Operation } from '../operation';
@@ -10,6 +10,9 @@ export const getMany: Operation = {
 	description: 'Get the comments on a post of your Facebook Page',
 	fields: [facebookPost.property, ...listFields],
 	plan: (read) => [
-		listRequest('/fb_page_comments', { post_id: facebookPost.from(read) }, limitOf(read)),
+		about(
+			facebookPost.property.displayName,
+			listRequest('/fb_page_comments', { post_id: facebookPost.from(read) }, limitOf(read)),
+		),
 	],
 };

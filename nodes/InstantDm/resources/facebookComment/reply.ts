@@ -1,4 +1,4 @@
-import { postRequest } from '../../../shared/api/request';
+import { about, postRequest } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { id, text } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
@@ -38,9 +38,12 @@ export const reply: Operation = {
 	fields: [facebookCommentId.property, replyText.property],
 	orderBy: 'facebookCommentId',
 	plan: (read) => [
-		postRequest('/fb_page_comment_reply', {
-			comment_id: facebookCommentId.from(read),
-			comment_text: replyText.from(read),
-		}),
+		about(
+			facebookCommentId.property.displayName,
+			postRequest('/fb_page_comment_reply', {
+				comment_id: facebookCommentId.from(read),
+				comment_text: replyText.from(read),
+			}),
+		),
 	],
 };

@@ -1,4 +1,4 @@
-import { getRequest } from '../../../shared/api/request';
+import { about, getRequest } from '../../../shared/api/request';
 import { post } from '../../fields/pickers';
 import type { Operation } from '../operation';
 
@@ -8,5 +8,7 @@ export const getInsights: Operation = {
 	action: 'Get post insights',
 	description: 'Get reach, likes, saves and other figures of a post or reel',
 	fields: [post.property],
-	plan: (read) => [getRequest('/post_insights', { media_id: post.from(read) })],
+	plan: (read) => [
+		about(post.property.displayName, getRequest('/post_insights', { media_id: post.from(read) })),
+	],
 };

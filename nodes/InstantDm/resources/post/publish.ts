@@ -1,3 +1,4 @@
+import { about } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
@@ -23,7 +24,7 @@ export const publish: Operation = {
 	description: 'Publish a post that Instagram was still processing after Create. Costs one credit.',
 	fields: [containerId.property],
 	orderBy: 'resource',
-	plan: (read) => [publishRequest(containerId.from(read))],
+	plan: (read) => [about(containerId.property.displayName, publishRequest(containerId.from(read)))],
 	follow: (answer, options, read) =>
 		untilPublished({ container_id: containerId.from(read), ...answer }, options, read),
 };
