@@ -1,13 +1,20 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { directMessage, n8n, people } from './sending';
 
+let server: Server | undefined;
+
+afterEach(() => {
+	server?.close();
+	server?.closeAllConnections();
+});
+
 it('is the whole call’s: a server that drips its answer is waited for no longer', async () => {
 	let cut: (isCut: boolean) => void = () => undefined;
 	const isCut = new Promise<boolean>((resolve) => (cut = resolve));
-	const server = createServer(async (req, res) => {
+	server = createServer(async (req, res) => {
 		res.once('close', () => {
 			cut(!res.writableFinished);
 		});
@@ -23,13 +30,11 @@ it('is the whole call’s: a server that drips its answer is waited for no longe
 	const address = server.address();
 	const port = typeof address === 'object' ? address?.port : undefined;
 	const { items } = await n8n.runNode({
-		parameters: directMessage({ timeout: 0.3 }),
+		parameters: directMessage({ timeout: 2 }),
 		items: people(1),
 		settings: { onError: 'continueRegularOutput' },
 		credential: { apiKey: 'test-key', baseUrl: `http://127.0.0.1:${port}` },
 	});
 	expect(await isCut).toBe(true);
-	server.close();
-	server.closeAllConnections();
 	expect(items).toMatchObject([{ delivery: 'unknown', httpCode: null, retryable: false }]);
 });
