@@ -3,7 +3,7 @@ import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { sortBy } from 'lodash';
 
 /** A figure, and what it is to be at most. */
-export interface Aim {
+interface Aim {
 	name: string;
 	figure: number;
 	atMost: number;

@@ -107,7 +107,7 @@ function conditionOf(
 }
 
 /** All fields of a form, those inside collections included. */
-export function withInside(fields: INodeProperties[]): INodeProperties[] {
+function withInside(fields: INodeProperties[]): INodeProperties[] {
 	return fields.flatMap((field) => [field, ...withInside(fieldsInside(field))]);
 }
 

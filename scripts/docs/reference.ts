@@ -123,7 +123,7 @@ function eventSection({ name, value, description }: INodePropertyOptions): strin
 }
 
 /** A link to an operation, from a page in docs/ or from one that has `docs/` below it. */
-export function linkTo(heading: string, folder = ''): string {
+function linkTo(heading: string, folder = ''): string {
 	return `[${heading}](${folder}operations.md#${anchorOf(heading)})`;
 }
 

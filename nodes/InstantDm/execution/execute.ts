@@ -50,7 +50,7 @@ function goesOn(context: IExecuteFunctions): boolean {
  * What became of each item. Whatever goes wrong is in it: n8n passes the input on as if all were
  * well when a node set to continue throws.
  */
-export async function outcomesOf(context: IExecuteFunctions): Promise<Outcome[]> {
+async function outcomesOf(context: IExecuteFunctions): Promise<Outcome[]> {
 	const items = context.getInputData();
 	try {
 		const operation = operationOf(context);

@@ -12,7 +12,7 @@ const instagramErrorSchema = z.object({
 export type InstagramError = z.infer<typeof instagramErrorSchema>;
 
 /** Why an item failed, in the words that a failed item carries in its json. JSON only. */
-export const failureSchema = z.object({
+const failureSchema = z.object({
 	/** What happened, in a few words: the title of n8n's error panel. */
 	title: z.string(),
 	/** What to do now, as it follows a colon; null where there is nothing to do. */

@@ -26,7 +26,7 @@ const schema = z
 	})
 	.strict();
 
-export type CommentItem = z.infer<typeof schema>;
+type CommentItem = z.infer<typeof schema>;
 
 export const comment: InstantDmEvent<'comment', typeof schema> = {
 	name: 'comment',

@@ -47,7 +47,7 @@ const schema = z
 	})
 	.strict();
 
-export type DirectMessageItem = z.infer<typeof schema>;
+type DirectMessageItem = z.infer<typeof schema>;
 
 export const directMessage: InstantDmEvent<'dm_received', typeof schema> = {
 	name: 'dm_received',

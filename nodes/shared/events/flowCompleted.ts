@@ -18,7 +18,7 @@ const schema = z
 	})
 	.strict();
 
-export type FlowCompletedItem = z.infer<typeof schema>;
+type FlowCompletedItem = z.infer<typeof schema>;
 
 export const flowCompleted: InstantDmEvent<'flow_completed', typeof schema> = {
 	name: 'flow_completed',

@@ -23,7 +23,7 @@ const schema = z
 	})
 	.strict();
 
-export type PostbackItem = z.infer<typeof schema>;
+type PostbackItem = z.infer<typeof schema>;
 
 export const postback: InstantDmEvent<'postback', typeof schema> = {
 	name: 'postback',

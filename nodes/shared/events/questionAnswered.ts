@@ -21,7 +21,7 @@ const schema = z
 	})
 	.strict();
 
-export type QuestionAnsweredItem = z.infer<typeof schema>;
+type QuestionAnsweredItem = z.infer<typeof schema>;
 
 export const questionAnswered: InstantDmEvent<'question_answered', typeof schema> = {
 	name: 'question_answered',

@@ -7,7 +7,7 @@ import { InputError } from './inputError';
 export type Schema<Value> = ZodType<Value, ZodTypeDef, unknown>;
 
 /** What is wrong with a value, as it follows its label ("is empty"), and how to fix it. */
-export interface Problem {
+interface Problem {
 	problem: string;
 	fix: string;
 }

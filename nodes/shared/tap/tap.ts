@@ -8,7 +8,7 @@ const responseSchema = z
 	.strict();
 
 /** A tap, as the trigger hands it to the node that waits for it. */
-export const tapSchema = z
+const tapSchema = z
 	.object({ proof: z.string(), value: z.string(), response: responseSchema })
 	.strict();
 
@@ -16,5 +16,3 @@ export type Tap = z.infer<typeof tapSchema>;
 
 /** What the node that was asked says of a tap. Other answers are n8n's, of executions that do not wait. */
 export const verdictSchema = z.object({ status: z.enum(['resumed', 'notWaiting']) }).strict();
-
-export type Verdict = z.infer<typeof verdictSchema>;

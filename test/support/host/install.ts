@@ -35,7 +35,7 @@ async function stampOf(dir: string): Promise<string> {
 const stampFile = (dir: string) => join(dir, 'node_modules', '.host-installed');
 
 /** Whether installHost has nothing left to do. */
-export async function isInstalled(dir: string): Promise<boolean> {
+async function isInstalled(dir: string): Promise<boolean> {
 	const stamp = await readFile(stampFile(dir), 'utf8').catch(() => '');
 	return stamp === (await stampOf(dir));
 }

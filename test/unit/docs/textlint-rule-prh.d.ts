@@ -1,6 +1,6 @@
 declare module 'textlint-rule-prh' {
-	import type { TextlintFixableRuleModule } from '@textlint/types';
+	import type { TextlintRuleModule } from '@textlint/kernel';
 
-	const rule: TextlintFixableRuleModule;
+	const rule: TextlintRuleModule;
 	export default rule;
 }

@@ -122,6 +122,6 @@ export class Instagram {
 }
 
 /** The made-up person who wrote a comment that nobody added. */
-export function strangerOf(commentId: string): string {
+function strangerOf(commentId: string): string {
 	return `23${commentId.slice(-14).padStart(14, '0')}`;
 }

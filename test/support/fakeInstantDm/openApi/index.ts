@@ -9,7 +9,7 @@ import { messageRoutes } from './messages';
 import { postRoutes } from './posts';
 import { notFound, type Route } from './route';
 
-export const routes: readonly Route[] = [
+const routes: readonly Route[] = [
 	...accountRoutes,
 	...adRoutes,
 	...commentRoutes,
