@@ -14,7 +14,7 @@ export function wordsOf(
 	error: Error,
 	fields: INodeProperties[],
 ): { title: string; advice: string | null } {
-	const said: { description?: unknown; context?: unknown } = error;
+	const said: { message: string; description?: unknown; context?: unknown } = error;
 	const context = isObject(said.context) ? said.context : {};
 	const { messageTemplate, nodeCause, parameter } = context;
 	const isPlaceholder = error.message === PLACEHOLDER && typeof messageTemplate === 'string';
