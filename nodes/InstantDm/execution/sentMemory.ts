@@ -14,7 +14,7 @@ export interface SentRecord {
 }
 
 /** What tells the messages of a run apart. */
-export interface SentItem {
+interface SentItem {
 	index: number;
 	/** Whom or what it is for; null where that is not known. */
 	orderKey: string | null;

@@ -225,6 +225,27 @@ describe('what comes out', () => {
 		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(['1', '4']);
 	});
 
+	it('of a long text is split for the items whose option says so', async () => {
+		const text = ['a', 'b'].map((letter) => letter.repeat(900)).join('\n\n');
+		const items = [true, false, 'maybe'].map((split, index) => ({
+			to: `${1000 + index}`,
+			text,
+			split,
+		}));
+		const { items: out } = await start(
+			site.fakeInstantDm,
+			directMessage({ splitLongText: '={{ $json.split }}' }),
+			items,
+			{ onError: 'continueRegularOutput' },
+		).done;
+		expect(out).toMatchObject([
+			{ parts: [{}, {}] },
+			{ error: matching(/'Text' has 1802 characters.*\[item 1\]$/), delivery: 'notSent' },
+			{ error: matching(/'Split Long Text'.*\[item 2\]$/), delivery: 'notSent' },
+		]);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1000', '1000']);
+	});
+
 	it('of an item half sent is partial, with the response that came', async () => {
 		site.fakeInstantDm.fail(
 			{ kind: 'instagram', code: 100, message: 'Unsupported', status: 400 },
