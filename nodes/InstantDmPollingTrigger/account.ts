@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-import type { Access } from '../shared/api/credential';
 import { accountDetails } from '../shared/api/routes';
 import type { Account } from '../shared/events/fromApi';
-import { fingerprint } from '../shared/events/item';
-import type { Cursor } from './cursor';
-import type { Reader } from './reader';
+import { InputError } from '../shared/parameters/inputError';
+import type { Calls } from './reading';
 
 const text = z.string().min(1).nullable().catch(null);
 
@@ -20,22 +18,23 @@ const details = z.object({
 });
 
 /**
- * The connected account, asked for once and then remembered as long as the key is the same.
- * @returns with it the cursor, which is of use only for the same account
- * @throws FailedCall
+ * The connected account.
+ * @throws FailedCall; InputError where InstantDM names neither id nor username, since without them
+ *   the account's own comments look like someone else's
  */
-export async function readAccount(
-	reader: Reader,
-	access: Access,
-	cursor: Cursor | null,
-): Promise<{ account: Cursor['account']; cursor: Cursor | null }> {
-	const key = fingerprint(`${access.openApiBaseUrl} ${access.apiKey}`);
-	if (cursor?.account.key === key) return { account: cursor.account, cursor };
-	const { data } = details.parse(await reader.answer(accountDetails()));
-	const account = { key, id: data.ig_user_id, username: data.ig_username };
-	return { account, cursor: cursor && isSame(cursor.account, account) ? cursor : null };
+export async function askAccount(calls: Calls): Promise<Account> {
+	const { data } = details.parse(await calls.ask(accountDetails()));
+	if (data.ig_user_id === null && data.ig_username === null) {
+		throw new InputError(
+			"InstantDM didn't say which Instagram account this API key belongs to",
+			'nothing is lost, the next check asks again',
+		);
+	}
+	return { id: data.ig_user_id, username: data.ig_username };
 }
 
-function isSame(one: Account, other: Account): boolean {
-	return one.id === other.id && (one.id !== null || one.username === other.username);
+/** Whether it is one account: it may have been renamed, and an answer may lack the id. */
+export function isSameAccount(one: Account, other: Account): boolean {
+	if (one.id !== null && other.id !== null) return one.id === other.id;
+	return one.username?.toLowerCase() === other.username?.toLowerCase();
 }

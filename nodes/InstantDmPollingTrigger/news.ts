@@ -1,67 +1,251 @@
+import { randomUUID } from 'crypto';
+
 import { sortBy } from 'lodash';
 
-import type { Element } from '../shared/events/elements';
-import type { Item } from '../shared/events/index';
-import { simplify } from '../shared/events/simplify';
-import { toMoment } from '../shared/json/time';
-import { unseenIn, type Seen, type Thing } from './seen';
+import type { Access } from '../shared/api/credential';
+import type { FailedCall } from '../shared/api/failedCall';
+import { sentenceOf } from '../shared/api/result';
+import type { Account } from '../shared/events/fromApi';
+import { fingerprint } from '../shared/events/item';
+import { askAccount, isSameAccount } from './account';
+import { commentsSource } from './comments';
+import {
+	changedIn,
+	forgetOldest,
+	listChanges,
+	lookAgain,
+	newList,
+	newOnPage,
+	readEntry,
+	unknownOnPage,
+	type When,
+} from './list';
+import type { Entry, ListMemory, Memory } from './memory';
+import { messagesSource } from './messages';
+import { Calls, isRefusal, type Way } from './reading';
+import type { Settings } from './settings';
+import { oldestFirst, type NewItem, type Source } from './source';
 
-/** A comment or a message that a page of a list holds. */
-export interface Found extends Thing {
-	element: Element;
-	item: Item;
+const HOUR_MS = 60 * 60 * 1000;
+/** How many calls one poll makes; a few more at most. */
+const MOST_CALLS = 100;
+/** After how many refusals in a row there is more wrong than what was refused. */
+const MOST_REFUSALS = 5;
+/** For how many polls what failed lets others go first. */
+const MOST_POLLS_PASSED_OVER = 4;
+
+/** What a poll works with. */
+export interface Task extends Way {
+	access: Access;
+	settings: Settings;
+	/** Milliseconds since 1970. */
+	now: number;
 }
 
-/** An entry of a list and what lies under it: a comment and the replies to it, or one message. */
-export type Thread = readonly Found[];
-
-/** The thread that these elements are. The event's id is what tells two of them apart. */
-export function threadOf(elements: readonly Element[]): Thread {
-	return elements.map((element) => {
-		const item = simplify(element, null);
-		return { id: item.eventId, time: toMoment(item.occurredAt), element, item };
-	});
-}
-
-/** When the threads began, of those that tell. */
-export function timesOf(threads: readonly Thread[]): number[] {
-	return threads.flatMap(([first]) => first?.time ?? []);
-}
-
-/** Whether times show that a list begins with the newest: no order is promised. */
-export function isNewestFirst(times: readonly number[]): boolean {
-	const [first = 0] = times;
-	return first > (times.at(-1) ?? 0) && times.every((time, at) => time <= (times[at - 1] ?? time));
-}
-
-/** Whether a list that begins with the newest was read down to a moment; null is before all. */
-export function reachesBackTo(threads: readonly Thread[], moment: number | null): boolean {
-	const times = timesOf(threads);
-	return isNewestFirst(times) && (times.at(-1) ?? Infinity) <= (moment ?? -Infinity);
+/** What a poll came to. */
+export interface Outcome {
+	/** Comments and messages, oldest first, before any filter. */
+	news: NewItem[];
+	/** For the next poll. */
+	memory: Memory;
+	/** What did not go as it should, in sentences. */
+	warnings: string[];
 }
 
 /**
- * Whether what was read of a list holds all that is new: it begins with the newest, its last thread
- * so far is known, and there is as much news as was expected.
+ * One poll: what has happened since the last one. Posts and conversations are listed, those that
+ * have changed are read, the one that has waited longest first, and each fails by itself.
+ * @param memory what the last poll left, a copy to be changed; null for the first poll
+ * @throws FailedCall where nothing could be read, InputError where nobody says whose account it is:
+ *   then nothing is moved on
  */
-export function holdsAllNews(threads: readonly Thread[], seen: Seen, expected: number): boolean {
-	const last = threads.at(-1)?.[0];
-	if (!last || !isNewestFirst(timesOf(threads)) || unseenIn(seen)(last)) return false;
-	return newsIn(threads, seen).length >= expected;
+export async function findNews(task: Task, memory: Memory | null): Promise<Outcome> {
+	const calls = new Calls(task, MOST_CALLS);
+	let asked = memory?.key === keyOf(task.access) ? null : await askAccount(calls);
+	let kept = memory && asked && !isSameAccount(memory.account, asked) ? null : memory;
+	for (;;) {
+		const round = new Round(task, calls, kept ?? newMemory(task), asked);
+		const outcome = await round.run();
+		if (outcome !== null) return outcome;
+		// The key belongs to another account than before.
+		asked = round.account;
+		kept = null;
+	}
 }
 
-/**
- * What is not among the seen, each once, in the order in which it happened. Within one second that is
- * the order of the list, which is taken to begin with the newest unless its times show otherwise.
- */
-export function newsIn(threads: readonly Thread[], seen: Seen): Found[] {
-	const isOldestFirst = isNewestFirst(timesOf(threads).reverse());
-	const inOrder = isOldestFirst ? threads : threads.toReversed();
-	const unseen = inOrder.flat().filter(unseenIn(seen));
-	return oldestFirst([...new Map(unseen.map((found) => [found.id, found])).values()]);
+function keyOf({ openApiBaseUrl, apiKey }: Access): string {
+	return fingerprint(`${openApiBaseUrl} ${apiKey}`);
 }
 
-/** By the moment of happening; what tells none comes last, and what tells the same stays in place. */
-export function oldestFirst(found: readonly Found[]): Found[] {
-	return sortBy(found, ({ time }) => time ?? Infinity);
+function newMemory({ now }: Task): Memory {
+	return {
+		version: 2,
+		born: randomUUID().slice(0, 8),
+		polls: 0,
+		polled: now,
+		key: '',
+		account: { id: null, username: null },
+		lists: { comment: null, dm_received: null },
+	};
+}
+
+/** A list in the course of a poll. */
+interface Watched {
+	source: Source;
+	list: ListMemory;
+	/** Whether nothing that is there now is news, since the list is read for the first time. */
+	isSilent: boolean;
+}
+
+/** An entry of a list that is to be read. */
+interface Changed extends Watched {
+	entry: Entry;
+}
+
+/** The stages of a poll of one account. */
+class Round {
+	account: Account;
+	private isConfirmed: boolean;
+	private readonly when: When;
+	private readonly watched: Watched[];
+	private readonly news: NewItem[] = [];
+	private readonly warnings: string[] = [];
+	/** Whether a rate limit or an outage has ended it. */
+	private isOver = false;
+
+	/** @param asked the account, where this poll has asked for it already */
+	constructor(
+		private readonly task: Task,
+		private readonly calls: Calls,
+		private readonly memory: Memory,
+		asked: Account | null,
+	) {
+		this.account = asked ?? memory.account;
+		this.isConfirmed = asked !== null;
+		this.when = { turn: memory.polls + 1, polled: memory.polled };
+		this.watched = this.watch();
+	}
+
+	/** @returns null where the key belongs to another account than memory is of */
+	async run(): Promise<Outcome | null> {
+		const hasChanges = await this.list();
+		if (hasChanges && !(await this.confirmAccount())) return null;
+		await this.readChanged(({ entry }) => !this.waitsForOthers(entry));
+		if (!(await this.lookAgain())) return null;
+		await this.readChanged();
+		for (const { source, list } of this.watched) forgetOldest(source, list);
+		const { account, memory, news, task, warnings } = this;
+		return {
+			news: oldestFirst(news),
+			memory: {
+				...memory,
+				polls: this.when.turn,
+				polled: task.now,
+				key: keyOf(task.access),
+				account,
+			},
+			warnings,
+		};
+	}
+
+	private watch(): Watched[] {
+		const { memory, task } = this;
+		const { events, options } = task.settings;
+		const sources = { comment: commentsSource(options), dm_received: messagesSource };
+		const { comment, dm_received } = memory.lists;
+		memory.lists = { comment: null, dm_received: null };
+		const before = { comment, dm_received };
+		return events.map((event) => {
+			const list = before[event] ?? newList(task.now - options.lookBack * HOUR_MS);
+			memory.lists[event] = list;
+			const isSilent = before[event] === null && options.lookBack === 0;
+			return { source: sources[event], list, isSilent };
+		});
+	}
+
+	/** @returns whether something is to be read */
+	private async list(): Promise<boolean> {
+		const failures: FailedCall[] = [];
+		let isAnyListed = false;
+		let hasNewcomers = false;
+		for (const { source, list } of this.watched) {
+			if (this.isOver) break;
+			const listing = await listChanges(source, list, this.calls, this.when);
+			isAnyListed ||= listing.isListed;
+			hasNewcomers ||= listing.hasNewcomers;
+			if (listing.failure === null) continue;
+			failures.push(listing.failure);
+			this.fail(listing.failure, `the list of ${source.name}s`, true);
+			// The other list may be read all the same.
+			this.isOver = listing.failure.scope === 'limit';
+		}
+		const isFirst = this.memory.polls === 0;
+		const failure = failures.find(({ scope }) => !isAnyListed || (isFirst && scope === 'run'));
+		if (failure) throw failure;
+		return hasNewcomers || this.changed().length > 0;
+	}
+
+	/** Before anything is handed out: whose it is decides what is the account's own. */
+	private async confirmAccount(): Promise<boolean> {
+		if (this.isConfirmed) return true;
+		const { id, username } = this.account;
+		const asked = await askAccount(this.calls);
+		const isSame = isSameAccount(this.account, asked);
+		this.account = isSame ? { id: asked.id ?? id, username: asked.username ?? username } : asked;
+		this.isConfirmed = true;
+		return isSame;
+	}
+
+	private changed(): Changed[] {
+		const changed = this.watched.flatMap((watched) =>
+			changedIn(watched.source, watched.list, this.when).map((entry) => ({ ...watched, entry })),
+		);
+		return sortBy(changed, ['entry.turn', 'entry.time']);
+	}
+
+	/** What failed the last time comes after all others, unless it was passed over for too long. */
+	private waitsForOthers({ isFailing, turn }: Entry): boolean {
+		return isFailing && (turn ?? 0) > this.when.turn - MOST_POLLS_PASSED_OVER;
+	}
+
+	private async readChanged(which: (changed: Changed) => boolean = () => true): Promise<void> {
+		let refusals = 0;
+		for (const { source, list, isSilent, entry } of this.changed().filter(which)) {
+			if (this.isOver || this.calls.areSpent || refusals >= MOST_REFUSALS) return;
+			const { isFailing } = entry;
+			const { account, calls, when } = this;
+			const { news, failure } = await readEntry(source, list, entry, calls, account, when);
+			if (!isSilent) this.news.push(...news);
+			refusals = failure ? refusals + 1 : 0;
+			if (failure) this.fail(failure, `${source.name} ${entry.id}`, !isFailing);
+		}
+	}
+
+	/** @returns false where what was found belongs to another account */
+	private async lookAgain(): Promise<boolean> {
+		for (const { source, list } of this.watched) {
+			if (source.hasChangedFirst || this.isOver || this.calls.areSpent) continue;
+			const look = await lookAgain(source, list, this.calls, this.when);
+			if (!look) continue;
+			const { entry, failure, isNewlyFailing } = look;
+			if (failure) {
+				this.fail(failure, `${source.name} ${entry.id}`, isNewlyFailing);
+				continue;
+			}
+			const hasNews = !entry.isRead || unknownOnPage(source, look, this.account).length > 0;
+			if (hasNews && !(await this.confirmAccount())) return false;
+			this.news.push(...newOnPage(source, list, look, this.account, this.when));
+		}
+		return true;
+	}
+
+	private fail(failure: FailedCall, what: string, isNewlyFailing: boolean): void {
+		this.isOver ||= !isRefusal(failure);
+		const why = sentenceOf(failure.failure);
+		if (this.isOver) {
+			this.warnings.push(`stopped at ${what}, and goes on there at the next check. ${why}`);
+		} else if (isNewlyFailing) {
+			this.warnings.push(`couldn't read ${what}, and tries again at each check. ${why}`);
+		}
+	}
 }

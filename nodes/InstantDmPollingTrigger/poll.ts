@@ -12,44 +12,52 @@ import { descriptionOf } from '../shared/api/result';
 import { jsonOf } from '../shared/events/simplify';
 import { filterOf, isOwn } from '../shared/filters/index';
 import { toSetupError } from '../shared/parameters/setupError';
-import { readCursor } from './cursor';
-import { look, type Outcome, type Task } from './look';
-import type { Found } from './news';
-import { onceAtATime } from './onceAtATime';
+import { readMemory, writeMemory, type Memory } from './memory';
+import { findNews, type Task } from './news';
 import { sample } from './sample';
 import { readSettings, type Settings } from './settings';
+import type { NewItem } from './source';
 
-const TIMEOUT_MS = 30_000;
+/** Of the time that n8n gives a poll, the part after which nothing more is begun. */
+const PART_OF_BUDGET = 0.8;
 
 /** What a person set, ready to be used. */
 interface Setup {
 	settings: Settings;
 	/** Whether a comment or a message starts the workflow. */
-	isWelcome: (found: Found) => boolean;
+	isWelcome: (found: NewItem) => boolean;
 }
 
 /**
  * The node's `poll`: what is new since the last one, oldest first. Its cursor is kept in n8n's static
- * data and written only when every call has succeeded. A manual run shows the newest comment and the
- * newest message, and neither reads nor writes the cursor.
+ * data. A manual run shows the newest comment and the newest message, and neither reads nor writes
+ * the cursor.
  * @returns null where nothing starts the workflow
- * @throws NodeApiError for a call that failed, NodeOperationError for a setting that cannot be used
+ * @throws NodeApiError where nothing could be read, NodeOperationError for a setting that cannot be
+ *   used
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const { settings, isWelcome } = readSetup(context);
 	const access = readAccess(await context.getCredentials('instantDmApi'));
+	const now = Date.now();
+	const endsAt = now + budgetMs(context) * PART_OF_BUDGET;
 	const task: Task = {
-		call: (request) => call(context, access, request, TIMEOUT_MS),
+		call: (request, timeoutMs) => call(context, access, request, timeoutMs),
+		timeLeftMs: () => endsAt - Date.now(),
 		access,
 		settings,
-		now: Date.now(),
+		now,
 	};
-	if (context.getMode() === 'manual') {
-		return itemsOf(await sampleOf(context, task, isWelcome), settings);
-	}
-	const key = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
-	const news = await onceAtATime(key, () => moveOn(context, task));
-	return itemsOf((news ?? []).filter(isWelcome), settings);
+	const news =
+		context.getMode() === 'manual'
+			? await tried(context, false, () => sample(task, isWelcome))
+			: await moveOn(context, task);
+	return itemsOf(news.filter(isWelcome), settings);
+}
+
+/** An n8n older than 2.40.1 has no limit, and no question for it. */
+function budgetMs(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context ? context.getPollBudgetMs() : Infinity;
 }
 
 /** @throws NodeOperationError naming the setting that cannot be used, and what to do */
@@ -61,64 +69,108 @@ function readSetup(context: IPollFunctions): Setup {
 		return {
 			settings,
 			isWelcome: ({ item, element }) =>
-				!(ignoreOwnActivity && isOwn(item)) && heldBackBy(item, element) === null,
+				!(ignoreOwnActivity && (isOwn(item) || namesNobody(item))) &&
+				heldBackBy(item, element) === null,
 		};
 	} catch (error) {
 		throw toSetupError(context.getNode(), error);
 	}
 }
 
-async function moveOn(context: IPollFunctions, task: Task): Promise<Found[]> {
+/** Instagram leaves out who wrote a reply for the account's own ones. */
+function namesNobody(item: NewItem['item']): boolean {
+	return (
+		item.event === 'comment' && item.isReply && item.senderId === null && item.username === null
+	);
+}
+
+/** How far a node has come, with the memory as the string that n8n keeps. */
+type Progress = Pick<Memory, 'born' | 'polls'> & { cursor: string };
+
+/**
+ * How far each node has come in this process, and what is still being done. n8n can hold one node
+ * twice, each time with static data of its own: old versions do at times, and any version does while
+ * it publishes anew as a poll is running.
+ */
+const furthest = new Map<string, Progress>();
+const running = new Map<string, Promise<Progress | null>>();
+
+/** One poll, unless one of the same node is still being done: then its progress counts for this one. */
+async function moveOn(context: IPollFunctions, task: Task): Promise<NewItem[]> {
 	const kept = context.getWorkflowStaticData('node');
-	const cursor = readCursor(kept.cursor);
+	const node = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+	const other = running.get(node);
+	if (other) {
+		const progress = await other;
+		if (progress) kept.cursor = progress.cursor;
+		return [];
+	}
+	const polled = tried(context, kept.cursor !== undefined, () =>
+		findNews(task, memoryOf(node, kept.cursor)),
+	).then(({ news, memory: { born, polls, ...rest }, warnings }) => {
+		const cursor = writeMemory({ born, polls, ...rest });
+		return { news, warnings, progress: { born, polls, cursor } };
+	});
+	running.set(
+		node,
+		polled.then(
+			({ progress }) => progress,
+			() => null,
+		),
+	);
 	try {
-		const outcome = await look(task, cursor);
-		kept.cursor = outcome.cursor;
-		report(context, outcome);
-		return outcome.news;
-	} catch (error) {
-		throw callError(context.getNode(), error, cursor !== null);
+		const { news, warnings, progress } = await polled;
+		kept.cursor = progress.cursor;
+		// n8n drops a poll that took longer than it may, and what it brought.
+		if (Date.now() - task.now < budgetMs(context)) furthest.set(node, progress);
+		const { name } = context.getNode();
+		for (const warning of warnings) context.logger.warn(`${name} ${warning}`);
+		return news;
+	} finally {
+		running.delete(node);
 	}
 }
 
-async function sampleOf(
+function memoryOf(node: string, cursor: unknown): Memory | null {
+	const memory = readMemory(cursor);
+	const other = furthest.get(node);
+	const isBehind = memory && other?.born === memory.born && other.polls > memory.polls;
+	return isBehind ? readMemory(other.cursor) : memory;
+}
+
+/**
+ * @param isSafe whether there was a poll before, after which the next one goes on
+ * @throws what n8n shows of the error
+ */
+async function tried<T>(
 	context: IPollFunctions,
-	task: Task,
-	isWelcome: Setup['isWelcome'],
-): Promise<Found[]> {
+	isSafe: boolean,
+	work: () => Promise<T>,
+): Promise<T> {
 	try {
-		return await sample(task, isWelcome);
+		return await work();
 	} catch (error) {
-		throw callError(context.getNode(), error, false);
+		throw toNodeError(context.getNode(), error, isSafe);
 	}
 }
 
-/** @param isSafe whether there was a poll before, after which the next one goes on */
-function callError(node: INode, error: unknown, isSafe: boolean): Error {
+function toNodeError(node: INode, error: unknown, isSafe: boolean): Error {
 	if (!(error instanceof FailedCall)) return toSetupError(node, error);
-	const { failure } = error;
-	const { title: message, httpCode } = failure;
+	const { title: message, httpCode } = error.failure;
 	const comfort = isSafe ? 'Nothing is lost: the next check catches up' : null;
 	return new NodeApiError(
 		node,
 		{ message },
 		{
 			message,
-			description: descriptionOf(failure, comfort),
+			description: descriptionOf(error.failure, comfort),
 			...(httpCode !== null && { httpCode }),
 		},
 	);
 }
 
-function report(context: IPollFunctions, { cutShort }: Outcome): void {
-	if (cutShort.length === 0) return;
-	context.logger.warn(
-		`${context.getNode().name} didn't read everything new in ${cutShort.join(', ')}: one check reads a limited number of pages, so what is older may be missing`,
-	);
-}
-
 function itemsOf(
-	found: readonly Found[],
+	found: readonly NewItem[],
 	{ simplify, options }: Settings,
 ): INodeExecutionData[][] | null {
 	if (found.length === 0) return null;

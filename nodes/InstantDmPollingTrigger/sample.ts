@@ -1,90 +1,90 @@
-import { compact, maxBy, sortBy } from 'lodash';
+import { maxBy, sortBy } from 'lodash';
 
-import { commentsOn, conversations, messagesIn, posts } from '../shared/api/routes';
-import { commentElements, messageElement, type Account } from '../shared/events/fromApi';
-import { InputError } from '../shared/parameters/inputError';
-import { readAccount } from './account';
-import { conversationsIn, postsIn } from './listed';
-import { isWanted, type Task } from './look';
-import { isNewestFirst, oldestFirst, threadOf, timesOf, type Found, type Thread } from './news';
-import { Reader } from './reader';
+import type { FailedCall } from '../shared/api/failedCall';
+import type { Account } from '../shared/events/fromApi';
+import { askAccount } from './account';
+import { commentsSource } from './comments';
+import { unlistedIn } from './list';
+import { messagesSource } from './messages';
+import type { Task } from './news';
+import { Calls, isRefusal, readPages } from './reading';
+import {
+	isNewestFirst,
+	oldestFirst,
+	threadOf,
+	timesOf,
+	type Listed,
+	type NewItem,
+	type Source,
+	type Thread,
+} from './source';
 
-/** Among how many posts and conversations a sample is looked for. */
-const MOST_POSTS = 10;
+/** How many calls a manual run makes. */
+const MOST_CALLS = 20;
+/** Among how many conversations and posts the newest message and comment are looked for. */
 const MOST_CONVERSATIONS = 5;
-/** How many pages, where a list does not begin with the newest. */
-const MOST_PAGES = 20;
-const MOST_CALLS = 100;
+const MOST_POSTS = 10;
 
-type IsWelcome = (found: Found) => boolean;
+type IsWelcome = (found: NewItem) => boolean;
 
 /**
  * For a person who builds a workflow: the newest comment and the newest message.
  * @param isWelcome whether it would start the workflow
- * @throws FailedCall, and InputError where no chosen post is checked
+ * @throws FailedCall where a call failed and nothing was found
  */
-export async function sample(task: Task, isWelcome: IsWelcome): Promise<Found[]> {
-	const reader = new Reader(task.call, MOST_CALLS);
-	const { account } = await readAccount(reader, task.access, null);
-	const { events } = task.settings;
-	const comment = events.includes('comment')
-		? await newestComment(reader, task, account, isWelcome)
-		: undefined;
-	const message = events.includes('dm_received')
-		? await newestMessage(reader, account, isWelcome)
-		: undefined;
-	return oldestFirst(compact([comment, message]));
+export async function sample(task: Task, isWelcome: IsWelcome): Promise<NewItem[]> {
+	const { events, options } = task.settings;
+	const calls = new Calls(task, MOST_CALLS);
+	const account = await askAccount(calls);
+	const found: NewItem[] = [];
+	const failures: FailedCall[] = [];
+	// Messages take few calls, and comments those that are left.
+	for (const source of [messagesSource, commentsSource(options)]) {
+		if (!events.includes(source === messagesSource ? 'dm_received' : 'comment')) continue;
+		const { newest, failure } = await newestOf(source, calls, account, isWelcome);
+		if (newest) found.push(newest);
+		if (failure) failures.push(failure);
+	}
+	const [failure] = failures;
+	if (failure && found.length === 0) throw failure;
+	return oldestFirst(found);
 }
 
-async function newestComment(
-	reader: Reader,
-	{ settings }: Task,
+/** The newest thing in the entries of a list, and a call that failed on the way. */
+async function newestOf(
+	source: Source,
+	calls: Calls,
 	account: Account,
 	isWelcome: IsWelcome,
-): Promise<Found | undefined> {
-	const listed = postsIn(await reader.list(posts(settings.options.maxPosts)));
-	const wanted = listed.filter(({ id }) => isWanted(settings)(id));
-	if (wanted.length === 0 && listed.length > 0) {
-		throw new InputError(
-			'None of the chosen posts is among those that are checked',
-			`increase 'Maximum Posts', since only your ${listed.length} newest posts are checked`,
-		);
+): Promise<{ newest: NewItem | undefined; failure: FailedCall | null }> {
+	const listing = await readPages(calls, source.request, {
+		from: null,
+		partsIn: source.listedIn,
+		isEnough: (listed) => listed.length >= source.mostListed,
+		most: source.hasChangedFirst ? 1 : 2,
+	});
+	let { failure } = listing;
+	const found: NewItem[] = [];
+	for (const entry of placesToLook(source, listing.parts)) {
+		if (calls.areSpent || (failure && !isRefusal(failure))) break;
+		const reading = await readPages(calls, source.contents(entry.id), {
+			from: null,
+			partsIn: (elements) =>
+				elements.map((element) => threadOf(source.elementsIn(element, entry, account))),
+			isEnough: (threads: readonly Thread[]) => isNewestFirst(timesOf(threads)),
+			most: source.hasChangedFirst ? 1 : MOST_CALLS,
+		});
+		failure ??= reading.failure;
+		found.push(...reading.parts.flat().filter(isWelcome));
+		if (source.hasChangedFirst && found.length > 0) break;
 	}
-	const commented = wanted.filter(({ count }) => count !== 0);
-	const found: Found[] = [];
-	for (const post of commented.slice(0, MOST_POSTS)) {
-		const { entries } = await reader.pages(
-			commentsOn(post.id, Infinity),
-			(elements) => elements.map((one) => threadOf(commentElements(one, account, post))),
-			untilNewest,
-		);
-		found.push(...entries.flat());
-	}
-	return maxBy(found.filter(isWelcome), timeOf);
+	return { newest: maxBy(found, ({ time }) => time ?? 0), failure };
 }
 
-async function newestMessage(
-	reader: Reader,
-	account: Account,
-	isWelcome: IsWelcome,
-): Promise<Found | undefined> {
-	const page = await reader.page(conversations(Infinity), null);
-	const listed = sortBy(conversationsIn(page?.elements ?? []), ({ updated }) => -(updated ?? 0));
-	for (const { id } of listed.slice(0, MOST_CONVERSATIONS)) {
-		const { entries } = await reader.pages(
-			messagesIn(id, Infinity),
-			(elements) => elements.map((one) => threadOf([messageElement(one, account)])),
-			untilNewest,
-		);
-		const newest = maxBy(entries.flat().filter(isWelcome), timeOf);
-		if (newest) return newest;
+function placesToLook(source: Source, listed: readonly Listed[]): Listed[] {
+	if (source.hasChangedFirst) {
+		return sortBy(listed, ({ time }) => -(time ?? 0)).slice(0, MOST_CONVERSATIONS);
 	}
-	return undefined;
+	const commented = listed.filter(({ id, count }) => source.isWanted(id) && count !== 0);
+	return [...commented, ...unlistedIn(source, listed)].slice(0, MOST_POSTS);
 }
-
-const untilNewest = {
-	isEnough: (threads: readonly Thread[]) => isNewestFirst(timesOf(threads)),
-	most: MOST_PAGES,
-};
-
-const timeOf = ({ time }: Found) => time ?? 0;

@@ -128,7 +128,7 @@ function contentOf(raw: JsonObject): JsonObject {
 			: []),
 	];
 	const content: JsonObject = {
-		...(raw.message !== '' && raw.message !== undefined && { text: raw.message }),
+		...(asText(raw.message) && { text: raw.message ?? null }),
 		...(attachments.length > 0 && { attachments }),
 		...(hasFields(storyReply) && {
 			reply_to: { story: { id: asId(storyReply.id), url: asText(storyReply.link) } },

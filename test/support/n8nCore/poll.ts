@@ -25,6 +25,8 @@ export interface PollSpec {
 	 * N8N_POLLER_DURABLE_CURSORS_ENABLED: a copy for each poll, stored when that succeeds.
 	 */
 	keeps?: 'memory' | 'staged';
+	/** How long a poll may take, in milliseconds; five minutes, n8n-core's own, unless told. */
+	budgetMs?: number;
 }
 
 type Outputs = INodeExecutionData[][];
@@ -54,7 +56,7 @@ const asStored = z.record(z.record(z.unknown()));
 
 /** Puts the polling trigger alone into a workflow that is being published. */
 export function poller(loaded: Loaded, spec: PollSpec): Poller {
-	const { type } = spec;
+	const { type, budgetMs } = spec;
 	const nodeType = loaded.nodes.find(
 		(node) => 'poll' in node && (type ?? node.description.name) === node.description.name,
 	);
@@ -90,6 +92,7 @@ export function poller(loaded: Loaded, spec: PollSpec): Poller {
 			undefined,
 			undefined,
 			staticData && (() => staticData),
+			budgetMs === undefined ? undefined : () => budgetMs,
 		);
 		return (await nodeType.poll?.call(context)) ?? null;
 	};

@@ -1,3 +1,5 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import { sortBy } from 'lodash';
 import { NodeApiError, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import { z } from 'zod';
@@ -64,9 +66,9 @@ describe('publishing', () => {
 	});
 
 	it.each([
-		[{ events: [] }, "'Trigger On' must include at least one event"],
+		[{ events: [] }, "'Trigger On' is empty"],
 		[{ options: { keywordMatch: 'regex', keywords: '(' } }, '('],
-		[{ options: { maxPosts: 0 } }, "'Maximum Posts' must be 1 to 200"],
+		[{ options: { maxPosts: 0 } }, "'Maximum Posts'"],
 	])('fails with the setting %j', async (parameters, why) => {
 		await expect(poller(parameters).poll()).rejects.toThrow(why);
 		expect(fake.ledger.entries).toEqual([]);
@@ -76,7 +78,7 @@ describe('publishing', () => {
 		const before = [comment(), message()].map(({ id }) => id);
 		const polling = poller();
 		expect(await polling.poll()).toBeNull();
-		expect(JSON.stringify(polling.stored)).toContain('"version":1');
+		expect(JSON.stringify(polling.stored)).toContain('\\"version\\":2');
 		const later = comment().id;
 		polling.restart();
 		expect(idsOf(await polling.poll())).toEqual([later]);
@@ -206,38 +208,114 @@ describe.each(['memory', 'staged'] as const)('with static data in n8nâ€™s way â€
 		}
 		expect(brought).toEqual(made);
 	});
+});
 
-	const failures: [string, Failure][] = [
-		['a server error', { kind: 'answer', status: 503, body: 'Unavailable' }],
-		['a rate limit', { kind: 'documented', error: 'hourlyLimit' }],
-		['a page of HTML', { kind: 'answer', status: 200, body: '<html></html>' }],
-		['a broken connection', { kind: 'reset' }],
-		['an error of Instagram', { kind: 'instagram', code: 2 }],
-		['a refusal', { kind: 'answer', status: 404, body: '{"error":"Media not found"}' }],
-	];
-	const paths = ['/ig_posts', '/ig_comments', '/ig_conversations', '/ig_conversation_messages'];
+const DAY = 24 * 3600 * SECOND;
+const FAILURES: [string, Failure][] = [
+	['a server error', { kind: 'answer', status: 503, body: 'Unavailable' }],
+	['a rate limit', { kind: 'documented', error: 'hourlyLimit' }],
+	['a page of HTML', { kind: 'answer', status: 200, body: '<html></html>' }],
+	['a broken connection', { kind: 'reset' }],
+	['an error of Instagram', { kind: 'instagram', code: 1, status: 500 }],
+	['a refusal', { kind: 'answer', status: 404, body: '{"error":"Media not found"}' }],
+];
 
-	it.each(failures.flatMap(([name, failure]) => paths.map((path) => ({ name, failure, path }))))(
-		'a poll fails with $name at $path, and the next brings what it was to bring',
-		async ({ failure, path }) => {
-			const polling = poller({}, { keeps });
+describe.each(FAILURES)('with %s', (_, failure) => {
+	const isLimit = failure.kind === 'documented';
+	// A rate limit at the very first call leaves nothing that could be read.
+	const paths = ['/ig_comments', '/ig_conversations', '/ig_conversation_messages'];
+	it.each(isLimit ? paths : ['/ig_posts', ...paths])(
+		'at %s, a poll brings what it can read, and the next one the rest',
+		async (path) => {
+			const polling = poller();
 			await polling.poll();
 			const made = [comment(), message()].map(({ id }) => id);
-			const before = JSON.stringify(polling.stored);
 			fake.fail(failure, { path });
-			const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
-			expect(error).toBeInstanceOf(NodeApiError);
-			expect(error).toMatchObject({
-				description: expect.stringContaining('Nothing is lost') as unknown,
-			});
-			expect(JSON.stringify(polling.stored)).toBe(before);
-			expect(idsOf(await polling.poll())).toEqual(made);
+			const brought = idsOf(await polling.poll());
+			expect(brought.length).toBeLessThan(2);
+			expect([...brought, ...idsOf(await polling.poll())].sort()).toEqual(made.sort());
 		},
 	);
+
+	it('at both lists, a poll fails and says why, and the next one brings everything', async () => {
+		const polling = poller();
+		await polling.poll();
+		const made = [comment(), message()].map(({ id }) => id);
+		const before = JSON.stringify(polling.stored);
+		const lists = isLimit ? ['/ig_posts'] : ['/ig_posts', '/ig_conversations'];
+		for (const path of lists) fake.fail(failure, { path });
+		const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(NodeApiError);
+		expect(error).toMatchObject({
+			description: expect.stringContaining('Nothing is lost') as unknown,
+		});
+		expect(JSON.stringify(polling.stored)).toBe(before);
+		expect(idsOf(await polling.poll())).toEqual(made);
+	});
+});
+
+describe('one post or conversation that is refused for ever', () => {
+	const REFUSED = '18071354672638999';
+	const refusals: [string, Failure][] = [
+		...FAILURES,
+		['a missing permission', { kind: 'instagram', code: 10, status: 403 }],
+	];
+
+	it.each(refusals)('keeps nothing else back, with %s', async (_, failure) => {
+		fake.instagram.add('post', { id: REFUSED, at: clock - DAY });
+		const polling = poller();
+		await polling.poll();
+		const [person, other] = ['2358708294634991', '2358708294634992'];
+		message({ personId: person });
+		await polling.poll();
+		const conversation = fake.ledger.of('/ig_conversation_messages').at(-1)?.to ?? '';
+		fake.fail(failure, { to: REFUSED, times: 'always' });
+		fake.fail(failure, { to: conversation, times: 'always' });
+		const made: string[] = [];
+		const brought: unknown[] = [];
+		for (let round = 0; round < 5; round++) {
+			comment({ postId: REFUSED });
+			message({ personId: person });
+			made.push(comment().id, message({ personId: other }).id);
+			brought.push(...idsOf(await polling.poll()), ...idsOf(await polling.poll()));
+		}
+		expect(brought.sort()).toEqual(made.sort());
+	});
+
+	it('is said once in the log, and comes as soon as it is no longer refused', async () => {
+		const warn = jest.spyOn(Container.get(Logger), 'warn');
+		const polling = poller();
+		await polling.poll();
+		const { id } = comment();
+		fake.fail({ kind: 'instagram', code: 1, status: 500 }, { to: POST, times: 3 });
+		for (let polls = 0; polls < 3; polls++) expect(await polling.poll()).toBeNull();
+		expect(warn.mock.calls.map(([text]) => text)).toEqual([
+			expect.stringContaining(`couldn't read post ${POST}`),
+		]);
+		expect(idsOf(await polling.poll())).toEqual([id]);
+	});
+});
+
+it('a rate limit below what a catch-up needs ends each poll with what was read', async () => {
+	const posts = Array.from({ length: 12 }, (_, at) =>
+		fake.instagram.add('post', { at: clock - DAY - at }),
+	);
+	const polling = poller();
+	await polling.poll();
+	const made = posts.flatMap(({ id }) => [comment({ postId: id }).id, comment({ postId: id }).id]);
+	const brought: unknown[] = [];
+	for (let polls = 0; polls < 8; polls++) {
+		fake.fail(
+			{ kind: 'documented', error: 'hourlyLimit' },
+			{ call: fake.ledger.entries.length + 7 },
+		);
+		brought.push(...idsOf(await polling.poll()));
+	}
+	expect(brought.sort()).toEqual(made.sort());
 });
 
 it('a failed call says nothing of a message that may have arrived, and shows no key', async () => {
-	const polling = poller();
+	const polling = poller({ events: ['comment'] });
 	await polling.poll();
 	fake.fail({ kind: 'answer', status: 500, body: '{"error":"test-key"}' });
 	const error: unknown = await polling.poll().catch((thrown: unknown) => thrown);
@@ -245,6 +323,154 @@ it('a failed call says nothing of a message that may have arrived, and shows no 
 		.object({ message: z.string(), description: z.string() })
 		.parse(error);
 	expect(`${text} ${description}`).not.toMatch(/may have|test-key/);
+});
+
+describe('whose account it is', () => {
+	const own = () => fake.instagram.settings.account;
+	const other = { id: '17841400000000001', username: 'another_shop' };
+
+	it('begins anew when another account is connected under the same key', async () => {
+		const polling = poller();
+		await polling.poll();
+		comment();
+		await polling.poll();
+		fake.reset();
+		fake.configure({ account: other });
+		const { id: postId } = fake.instagram.add('post', {});
+		for (let count = 0; count < 5; count++) {
+			comment({ postId });
+			comment({ postId, personId: other.id });
+			message({ isOwn: count % 2 === 0 });
+		}
+		expect(await polling.poll()).toBeNull();
+		const { id } = comment({ postId });
+		comment({ postId, personId: other.id });
+		expect(idsOf(await polling.poll())).toEqual([id]);
+	});
+
+	it('knows its own comments after it was renamed', async () => {
+		fake.configure({ omit: ['from'] });
+		const polling = poller();
+		await polling.poll();
+		fake.configure({ account: { ...own(), username: 'our_new_shop' } });
+		comment({ personId: own().id });
+		const { id } = comment();
+		expect(idsOf(await polling.poll())).toEqual([id]);
+	});
+
+	it('knows its own comments after an answer that named no account', async () => {
+		const polling = poller();
+		fake.fail({ kind: 'answer', status: 200, body: '{"code":200}' }, { path: '/account_details' });
+		await expect(polling.poll()).rejects.toThrow(/which Instagram account/);
+		await polling.poll();
+		comment({ personId: own().id });
+		const { id } = comment();
+		fake.fail({ kind: 'answer', status: 200, body: '{"code":200}' }, { path: '/account_details' });
+		await expect(polling.poll()).rejects.toThrow(/which Instagram account/);
+		expect(idsOf(await polling.poll())).toEqual([id]);
+	});
+
+	it('takes a reply that names nobody for its own', async () => {
+		fake.configure({ omit: ['from', 'username'] });
+		const polling = poller();
+		await polling.poll();
+		const { id } = comment();
+		comment({ parentId: id });
+		expect(idsOf(await polling.poll())).toEqual([id]);
+		expect(await polling.poll()).toBeNull();
+	});
+});
+
+it('makes no news of what was there when the first lists were empty', async () => {
+	for (let count = 0; count < 5; count++) {
+		comment({ at: clock - DAY });
+		message({ at: clock - DAY });
+	}
+	const nothing: Failure = { kind: 'answer', status: 200, body: '{"code":200,"data":[]}' };
+	for (const path of ['/ig_posts', '/ig_conversations']) fake.fail(nothing, { path });
+	const polling = poller();
+	for (let polls = 0; polls < 4; polls++) expect(await polling.poll()).toBeNull();
+	const made = [comment(), message()].map(({ id }) => id);
+	expect(idsOf(await polling.poll())).toEqual(made);
+});
+
+it('makes no news of the comments on a post whose first list was empty', async () => {
+	for (let count = 0; count < 5; count++) comment({ at: clock - 1000 });
+	fake.fail(
+		{ kind: 'answer', status: 200, body: '{"code":200,"data":[]}' },
+		{ path: '/ig_comments' },
+	);
+	const polling = poller();
+	for (let polls = 0; polls < 4; polls++) expect(await polling.poll()).toBeNull();
+});
+
+describe('a chosen post that is not among the newest', () => {
+	it('is watched', async () => {
+		fake.instagram.change('post', POST, { at: clock - DAY });
+		fake.instagram.add('post', {});
+		const polling = poller({ options: { posts: [POST], maxPosts: 1 } });
+		await polling.poll();
+		const made = [comment(), message()].map(({ id }) => id);
+		expect(idsOf(await polling.poll())).toEqual(made);
+		const calls = fake.ledger.entries.length;
+		expect(await polling.poll()).toBeNull();
+		expect(fake.ledger.entries.length - calls).toBe(3);
+	});
+
+	it('does no harm when it is an ad or gone', async () => {
+		const polling = poller({ options: { mediaIds: `${POST}, 120000000000000001` } });
+		await polling.poll();
+		const made: string[] = [];
+		const brought: unknown[] = [];
+		for (let polls = 0; polls < 4; polls++) {
+			made.push(comment().id);
+			brought.push(...idsOf(await polling.poll()));
+		}
+		expect(brought).toEqual(made);
+	});
+});
+
+describe('two registrations of one poller', () => {
+	it('bring a comment once', async () => {
+		const one = poller();
+		await one.poll();
+		comment();
+		await one.poll();
+		const other = poller({}, { staticData: one.stored });
+		const made: string[] = [];
+		const brought: unknown[] = [];
+		for (let round = 0; round < 3; round++) {
+			made.push(comment().id);
+			brought.push(...idsOf(await one.poll()), ...idsOf(await other.poll()));
+		}
+		expect(brought).toEqual(made);
+	});
+
+	it('bring a comment once where one was published while the other polled', async () => {
+		const one = poller();
+		await one.poll();
+		const { id } = comment();
+		fake.fail({ kind: 'slow', ms: 50 });
+		const other = poller({}, { staticData: one.stored });
+		const polls = await Promise.all([one.poll(), other.poll()]);
+		expect(polls.map(idsOf)).toEqual([[id], []]);
+		expect(await other.poll()).toBeNull();
+		expect(await one.poll()).toBeNull();
+	});
+});
+
+it('ends within the time that n8n gives a poll, with what was read so far', async () => {
+	const posts = Array.from({ length: 10 }, (_, at) =>
+		fake.instagram.add('post', { at: clock - DAY - at }),
+	);
+	const polling = poller({}, { budgetMs: 2000 });
+	await polling.poll();
+	const made = posts.map(({ id }) => comment({ postId: id }).id);
+	fake.fail({ kind: 'hang' }, { call: fake.ledger.entries.length + 6 });
+	const brought = idsOf(await polling.poll());
+	expect(brought.length).toBeGreaterThan(0);
+	expect(brought.length).toBeLessThan(made.length);
+	expect([...brought, ...idsOf(await polling.poll())].sort()).toEqual(made.sort());
 });
 
 describe('a manual run', () => {
@@ -278,13 +504,23 @@ describe('a manual run', () => {
 		expect(await poller().test()).toBeNull();
 	});
 
-	it('says that no chosen post is among those that are checked', async () => {
-		fake.instagram.add('post', {});
-		const polling = poller({ options: { posts: [POST], maxPosts: 1 } });
-		await expect(polling.test()).rejects.toMatchObject({
-			message: 'None of the chosen posts is among those that are checked',
-			description: expect.stringContaining("increase 'Maximum Posts'") as unknown,
-		});
+	it('shows the newest comment on a chosen post that is not among the newest', async () => {
+		fake.instagram.change('post', POST, { at: clock - DAY });
+		comment({ postId: fake.instagram.add('post', {}).id });
+		const { id } = comment();
+		const polling = poller({ events: ['comment'], options: { posts: [POST], maxPosts: 1 } });
+		expect(idsOf(await polling.test())).toEqual([id]);
+	});
+
+	it('makes 20 calls at most', async () => {
+		fake.configure({ commentOrder: 'oldestFirst', pageSize: 2 });
+		for (let count = 0; count < 30; count++) {
+			const { id: postId } = fake.instagram.add('post', {});
+			for (let comments = 0; comments < 5; comments++) comment({ postId });
+			message({ personId: String(count), isOwn: true });
+		}
+		expect(idsOf(await poller().test())).toHaveLength(1);
+		expect(fake.ledger.entries.length).toBeLessThanOrEqual(20);
 	});
 
 	it('fails with a wrong key', async () => {
@@ -309,6 +545,7 @@ it('goes on where a post has more comments than a poll reads', async () => {
 	await polling.poll();
 	const made = Array.from({ length: 25 }, () => comment().id);
 	expect(idsOf(await polling.poll())).toEqual(made.slice(5));
+	expect(idsOf(await polling.poll())).toEqual(made.slice(0, 5));
 });
 
 it('reads lists to their end, however that is shown', async () => {

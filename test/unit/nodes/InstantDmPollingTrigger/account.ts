@@ -1,4 +1,4 @@
-import { groupBy, sortBy } from 'lodash';
+import { groupBy, omit, sortBy } from 'lodash';
 
 import type { ApiRequest } from '../../../../nodes/shared/api/request';
 import { FailedCall } from '../../../../nodes/shared/api/failedCall';
@@ -51,9 +51,20 @@ export class Account {
 	messages: Message[] = [];
 	/** The paths that were called. */
 	calls: string[] = [];
-	/** After how many more calls one fails. */
-	failsIn: number | null = null;
-	owner = OWN;
+	/** Whose account it is. */
+	owner = { ...OWN };
+	/** How each call about a post or a conversation is refused, by its id. */
+	readonly refused = new Map<string, Refusal>();
+	/** How many more calls are answered, and what the others get. */
+	allowed = { calls: Infinity, then: 'limit' as Refusal };
+	/** Paths that answer with an empty list. */
+	readonly empty = new Set<string>();
+	/** Whether an answer about the account has no `data`. */
+	isSilent = false;
+	/** Whether cursors of pages that were given out are refused from now on. */
+	forgetsCursors: Refusal | null = null;
+	/** Whether the replies in a comment say who wrote them. */
+	namesRepliers = true;
 	/** Whether conversations carry their messages, with links that change, instead of a snippet. */
 	listsMessages = false;
 	/** Whether posts carry `comments_count`. */
@@ -61,21 +72,27 @@ export class Account {
 
 	constructor(readonly manner: Manner) {}
 
-	readonly call = async (request: ApiRequest): Promise<JsonObject> => {
-		await Promise.resolve();
-		return this.answer(request);
+	readonly call = (request: ApiRequest): Promise<JsonObject> => {
+		this.calls.push(request.path);
+		try {
+			return Promise.resolve(this.answer(request));
+		} catch (error) {
+			return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+		}
 	};
 
 	private answer({ path, query = {} }: ApiRequest): JsonObject {
-		this.calls.push(path);
-		if (this.failsIn !== null && this.failsIn-- === 0) {
-			this.failsIn = null;
-			throw failure('503');
-		}
+		if (this.allowed.calls-- <= 0) throw failure(this.allowed.then);
+		const refusal = this.refused.get(query.post_id ?? query.conversation_id ?? '');
+		if (refusal) throw failure(refusal);
 		const { after } = query;
+		if (after !== undefined && this.forgetsCursors) throw failure(this.forgetsCursors);
+		if (this.empty.has(path)) return { code: 200, data: [] };
 		switch (path) {
-			case '/account_details':
-				return ok({ data: { ig_user_id: this.owner.id, ig_username: this.owner.username } });
+			case '/account_details': {
+				const data = { ig_user_id: this.owner.id, ig_username: this.owner.username };
+				return { code: 200, ...(!this.isSilent && { data }) };
+			}
 			case '/ig_posts':
 				return this.page(this.listPosts(), after, 'posts_lists');
 			case '/ig_comments':
@@ -91,11 +108,11 @@ export class Account {
 
 	private page(all: JsonObject[], after: string | undefined, under?: string): JsonObject {
 		const at = after === undefined ? -1 : all.findIndex(({ id }) => id === after);
-		if (after !== undefined && at === -1) throw failure('400');
+		if (after !== undefined && at === -1) throw failure('404');
 		const data = all.slice(at + 1, at + 1 + this.manner.pageSize);
 		const isLast = at + 1 + data.length >= all.length;
 		const page = { data, paging: isLast ? {} : { cursors: { after: data.at(-1)?.id ?? null } } };
-		return ok(under === undefined ? page : { [under]: page });
+		return { code: 200, ...(under === undefined ? page : { [under]: page }) };
 	}
 
 	private listPosts(): JsonObject[] {
@@ -118,9 +135,15 @@ export class Account {
 		const onPost = this.comments.filter(({ postId }) => postId === post);
 		const top = onPost.filter(({ parentId }) => parentId === undefined);
 		return this.inOrder(top).map((comment) => ({
-			...commentElement(comment),
+			...this.commentElement(comment),
 			replies: {
-				data: onPost.filter(({ parentId }) => parentId === comment.id).map(commentElement),
+				data: onPost
+					.filter(({ parentId }) => parentId === comment.id)
+					.map((reply) =>
+						this.namesRepliers
+							? this.commentElement(reply)
+							: omit(this.commentElement(reply), 'from', 'username'),
+					),
 			},
 		}));
 	}
@@ -132,7 +155,7 @@ export class Account {
 			return {
 				id: `conversation-${personId}`,
 				updated_time: time(last?.at ?? 0),
-				participants: { data: [OWN, { id: personId, username: `person_${personId}` }] },
+				participants: { data: [this.owner, this.who(personId)] },
 				unread_count: messages.filter(({ isOwn }) => !isOwn).length,
 				...(this.listsMessages
 					? { messages: this.linked(messages) }
@@ -151,12 +174,12 @@ export class Account {
 		return sortBy(all, ({ at }) => at)
 			.reverse()
 			.map(({ id, personId, isOwn, text, at }) => {
-				const person = { id: personId, username: `person_${personId}` };
+				const person = this.who(personId);
 				return {
 					id,
 					created_time: time(at),
-					from: isOwn ? OWN : person,
-					to: { data: [isOwn ? person : OWN] },
+					from: isOwn ? this.owner : person,
+					to: { data: [isOwn ? person : this.owner] },
 					message: text,
 				};
 			});
@@ -168,36 +191,48 @@ export class Account {
 		const sorted = sortBy(comments, ({ at }) => at);
 		return order === 'newestFirst' ? sorted.reverse() : sorted;
 	}
+
+	private commentElement({ id, personId, parentId, text, at }: Comment): JsonObject {
+		const { username } = this.who(personId);
+		return {
+			id,
+			text,
+			timestamp: time(at),
+			username,
+			from: { id: personId, username },
+			...(parentId !== undefined && { parent_id: parentId }),
+		};
+	}
+
+	private who(id: string) {
+		return id === this.owner.id ? this.owner : { id, username: `person_${id}` };
+	}
 }
 
-function commentElement({ id, personId, parentId, text, at }: Comment): JsonObject {
-	const username = personId === OWN.id ? OWN.username : `person_${personId}`;
-	return {
-		id,
-		text,
-		timestamp: time(at),
-		username,
-		from: { id: personId, username },
-		...(parentId !== undefined && { parent_id: parentId }),
-	};
-}
+/** Refused alone, refused by what is no longer there, a rate limit, or no answer at all. */
+export type Refusal = '500' | '404' | '403' | 'limit' | 'outage';
 
-function ok(answer: JsonObject): JsonObject {
-	return { code: 200, ...answer };
-}
+const SCOPES = {
+	'500': 'item',
+	'404': 'item',
+	'403': 'run',
+	limit: 'limit',
+	outage: 'item',
+} as const;
+const CODES = { '500': '500', '404': '404', '403': '403', limit: '429', outage: null } as const;
 
-function failure(httpCode: string): FailedCall {
+function failure(refusal: Refusal): FailedCall {
 	return new FailedCall(
 		{
-			title: `failed with ${httpCode}`,
+			title: `failed with ${refusal}`,
 			advice: null,
 			details: null,
-			httpCode,
+			httpCode: CODES[refusal],
 			retryable: true,
 			retryAt: null,
 			delivery: 'notSent',
 			instagram: null,
 		},
-		'item',
+		SCOPES[refusal],
 	);
 }

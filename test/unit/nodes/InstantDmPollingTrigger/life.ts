@@ -1,26 +1,38 @@
 import { range, sortBy } from 'lodash';
 
-import { readAccess } from '../../../../nodes/shared/api/credential';
-import { readCursor, type Cursor } from '../../../../nodes/InstantDmPollingTrigger/cursor';
-import { look } from '../../../../nodes/InstantDmPollingTrigger/look';
-import { FailedCall } from '../../../../nodes/shared/api/failedCall';
+import {
+	readMemory,
+	writeMemory,
+	type Memory,
+} from '../../../../nodes/InstantDmPollingTrigger/memory';
+import { findNews } from '../../../../nodes/InstantDmPollingTrigger/news';
 import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
-import { OWN, type Account } from './account';
+import { readAccess } from '../../../../nodes/shared/api/credential';
+import type { Account, Refusal } from './account';
 
 const START = Date.UTC(2026, 9, 1);
 export const SECOND = 1000;
-export const HOUR = 3600 * SECOND;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** The trigger as n8n runs it: with the cursor in memory, and the one that outlives a restart. */
 export class Trigger {
 	/** The ids of what each poll brought. */
 	readonly polls: string[][] = [];
-	/** What the last poll did not read. */
-	cutShort: string[] = [];
+	/** Those of the account's own among them. */
+	readonly own: string[] = [];
+	/** What the last poll warned about. */
+	warnings: string[] = [];
+	/** What the last poll failed with. */
+	error: unknown = null;
 	events = ['comment', 'dm_received'];
 	apiKey = 'sk-test';
-	private cursor: Cursor | null = null;
+	/** How far n8n's clock is ahead of Instagram's. */
+	aheadMs = 0;
+	/** How many calls a poll has time for. */
+	hasTimeFor = Infinity;
+	private cursor: unknown = null;
 	private saved: unknown = null;
 
 	constructor(
@@ -28,41 +40,51 @@ export class Trigger {
 		public options: object = {},
 	) {}
 
-	/** @returns how many calls it took; null where one failed */
+	/** @returns how many calls it took; null where it failed */
 	async poll(now: number): Promise<number | null> {
-		const before = this.account.calls.length;
-		const { events, options, account, apiKey } = this;
-		const parameters = new Map<string, unknown>(
-			Object.entries({ events, simplify: true, options }),
-		);
-		const settings = readSettings((name) => parameters.get(name));
-		const task = { call: account.call, access: readAccess({ apiKey }), settings, now };
+		const { account, apiKey, events, options } = this;
+		const before = account.calls.length;
+		const task = {
+			call: account.call,
+			timeLeftMs: () => (account.calls.length - before < this.hasTimeFor ? 10_000 : 0),
+			access: readAccess({ apiKey }),
+			settings: readSettings((name) => ({ events, simplify: true, options })[name]),
+			now: now + this.aheadMs,
+		};
 		try {
-			const { news, cursor, cutShort } = await look(task, this.cursor);
-			expect(news).toEqual(sortBy(news, ({ time }) => time));
+			const { news, memory, warnings } = await findNews(task, readMemory(this.cursor));
+			expect(news).toEqual(sortBy(news, ({ time }) => time ?? Infinity));
 			this.polls.push(news.map(({ id }) => id));
-			this.cursor = cursor;
-			this.cutShort = cutShort;
+			this.own.push(...news.flatMap(({ id, item }) => ('isOwn' in item && item.isOwn ? id : [])));
+			this.cursor = writeMemory(memory);
+			this.warnings = warnings;
+			this.error = null;
 			// n8n saves static data when the trigger is activated and when an execution starts.
-			if (news.length > 0 || this.saved === null) this.saved = JSON.parse(JSON.stringify(cursor));
+			if (news.length > 0 || this.saved === null) this.saved = this.cursor;
 		} catch (error) {
-			expect(error).toBeInstanceOf(FailedCall);
+			expect(error).toBeInstanceOf(Error);
+			this.error = error;
 			return null;
 		}
 		return account.calls.length - before;
 	}
 
 	restart(): void {
-		this.cursor = readCursor(this.saved);
+		this.cursor = this.saved;
 	}
 
 	/** Puts something else in the place of what n8n kept. */
 	keep(kept: unknown): void {
-		this.cursor = readCursor(kept);
+		this.cursor = kept;
 	}
 
-	get kept(): Cursor | null {
-		return this.cursor;
+	get kept(): Memory | null {
+		return readMemory(this.cursor);
+	}
+
+	/** The size of what n8n keeps, in bytes. */
+	get size(): number {
+		return Buffer.byteLength(String(this.cursor));
 	}
 
 	get brought(): string[] {
@@ -78,20 +100,46 @@ export type Happening =
 	| 'edit'
 	| 'post'
 	| 'message'
-	| 'failure'
+	| 'refused'
+	| 'limited'
+	| 'outage'
+	| 'forgotten'
+	| 'renamed'
+	| 'switched'
 	| 'restart'
 	| 'poll';
 
 /** What goes on in an account and with the trigger. Ids count up, so each tells when it came. */
 export class Life {
 	now = START;
+	/** What the account itself wrote. */
+	readonly own: string[] = [];
+	/** What was there before the trigger began with this account. */
+	before: string[] = [];
+	/** When the trigger began with this account. */
+	began = START;
 	private ids = 0;
 
 	constructor(
 		readonly account: Account,
 		readonly trigger: Trigger,
 	) {
-		account.posts = range(3).map((post) => ({ id: String(100 + post), at: START - post * DAY }));
+		this.addPosts();
+	}
+
+	/** All that can be read now. */
+	get there(): string[] {
+		return [
+			...this.account.comments.map(({ id }) => `comment:${id}`),
+			...this.account.messages.map(({ id }) => `dm_received:${id}`),
+		];
+	}
+
+	/** The trigger's first poll of this account. */
+	async begin(): Promise<void> {
+		this.before.push(...this.there);
+		this.began = this.now += SECOND;
+		await this.trigger.poll(this.now);
 	}
 
 	/** @param which any number: chooses the post, the comment or the person that it happens to */
@@ -99,18 +147,21 @@ export class Life {
 		const { account, trigger } = this;
 		this.now += (1 + (which % 3)) * SECOND;
 		const comment = account.comments[which % Math.max(1, account.comments.length)];
+		const isOwn = which % 3 === 0;
 		switch (what) {
 			case 'comment':
-				this.comment(this.post(which));
+				this.comment(this.post(which), { personId: isOwn ? account.owner.id : '7' });
 				return;
 			case 'late':
-				this.comment(this.post(which), which * DAY);
+				// Older than others, yet not older than the first poll.
+				this.comment(this.post(which), { ago: Math.min(which * MINUTE, this.now - this.began) });
 				return;
 			case 'reply': {
 				const top = account.comments.filter(({ parentId }) => parentId === undefined);
 				const parent = top[which % Math.max(1, top.length)];
 				if (!parent) return;
-				this.comment(parent.postId, 0, parent.id, which % 2 === 0 ? OWN.id : '8');
+				const personId = isOwn ? account.owner.id : '8';
+				this.comment(parent.postId, { parentId: parent.id, personId });
 				return;
 			}
 			case 'delete':
@@ -122,13 +173,41 @@ export class Life {
 				if (comment) comment.text += ' (edited)';
 				return;
 			case 'post':
-				account.posts.push({ id: String(200 + account.posts.length), at: this.now });
+				account.posts.push({ id: String(200 + ++this.ids), at: this.now });
 				return;
 			case 'message':
-				this.message(String(which % 4), { isOwn: which % 3 === 0 });
+				this.message(String(which % 4), { isOwn });
 				return;
-			case 'failure':
-				account.failsIn = which % 5;
+			case 'refused': {
+				const refusal = (['500', '404', '403', 'limit', 'outage'] as const)[which % 5] ?? '500';
+				const id = which % 2 === 0 ? this.post(which) : `conversation-${which % 4}`;
+				if (account.refused.has(id)) return;
+				await this.pollWhile(
+					() => account.refused.set(id, refusal),
+					() => account.refused.delete(id),
+				);
+				return;
+			}
+			case 'limited':
+			case 'outage': {
+				const then: Refusal = what === 'limited' ? 'limit' : which % 2 === 0 ? 'outage' : '500';
+				await this.pollWhile(
+					() => (account.allowed = { calls: which % 8, then }),
+					() => (account.allowed = { calls: Infinity, then }),
+				);
+				return;
+			}
+			case 'forgotten':
+				await this.pollWhile(
+					() => (account.forgetsCursors = which % 2 === 0 ? '404' : '500'),
+					() => (account.forgetsCursors = null),
+				);
+				return;
+			case 'renamed':
+				account.owner.username = `our_shop_${which}`;
+				return;
+			case 'switched':
+				await this.switchAccount();
 				return;
 			case 'restart':
 				trigger.restart();
@@ -138,19 +217,57 @@ export class Life {
 		}
 	}
 
-	/** @param ago how much older than now it says that it is, in milliseconds */
-	comment(postId: string, ago = 0, parentId?: string, personId = '7'): string {
+	/** Another account is connected under the same key, with a life of its own behind it. */
+	async switchAccount(): Promise<void> {
+		const { account, trigger } = this;
+		account.owner = { id: `1784${++this.ids}`, username: `shop_${this.ids}` };
+		account.posts = [];
+		account.comments = [];
+		account.messages = [];
+		this.addPosts();
+		const [post] = account.posts;
+		for (let count = 0; count < 4; count++) {
+			this.comment(post?.id ?? '', { ago: DAY, personId: count === 0 ? account.owner.id : '7' });
+			this.message(`1${count}`, { ago: count * DAY, isOwn: count === 1 });
+		}
+		await this.begin();
+		expect(trigger.polls.at(-1)).toEqual([]);
+		// n8n saves how far the trigger has come when there is news.
+		const message = this.message('7');
+		await trigger.poll((this.now += SECOND));
+		expect(trigger.polls.at(-1)).toEqual([message]);
+	}
+
+	private addPosts(): void {
+		const first = this.ids;
+		this.ids += 3;
+		this.account.posts = range(3).map((post) => ({
+			id: String(100 + first + post),
+			at: this.now - post * DAY,
+		}));
+	}
+
+	private async pollWhile(begin: () => unknown, end: () => unknown): Promise<void> {
+		begin();
+		await this.trigger.poll(this.now);
+		end();
+	}
+
+	/** @param how.ago how much older than now it says that it is, in milliseconds */
+	comment(
+		postId: string,
+		{
+			ago = 0,
+			parentId,
+			personId = '7',
+		}: { ago?: number; parentId?: string; personId?: string } = {},
+	): string {
 		this.now += SECOND;
 		const id = this.id();
+		const at = this.now - ago;
 		const reply = parentId === undefined ? {} : { parentId };
-		this.account.comments.push({
-			id,
-			postId,
-			...reply,
-			personId,
-			text: 'Price?',
-			at: this.now - ago,
-		});
+		this.account.comments.push({ id, postId, ...reply, personId, text: 'Price?', at });
+		if (personId === this.account.owner.id) this.own.push(`comment:${id}`);
 		return `comment:${id}`;
 	}
 
@@ -160,6 +277,7 @@ export class Life {
 		const id = `mid.${this.id()}`;
 		const at = Math.floor(this.now / (2 * SECOND)) * 2 * SECOND - ago;
 		this.account.messages.push({ id, personId, isOwn, text: `Hello ${id}`, at });
+		if (isOwn) this.own.push(`dm_received:${id}`);
 		return `dm_received:${id}`;
 	}
 
