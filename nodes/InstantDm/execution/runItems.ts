@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../shared/api/request';
+import type { Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
 import type { ReadParameter } from '../../shared/parameters/parameter';
 import type { RunOptions } from '../fields/options';
@@ -7,7 +8,7 @@ import type { Operation } from '../resources/operation';
 import type { Caller } from './caller';
 import type { Clock } from './clock';
 import { inOrder, type Work } from './inOrder';
-import { notSent, unfinished, type Outcome } from './outcome';
+import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
 import { runItem, type Item } from './runItem';
 import { nothingSent, type SentMemory } from './sentMemory';
 import type { Stop } from './stop';
@@ -66,10 +67,14 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 		mayStart: () => stop.reason(false) === null,
 		settle: () => run.clock.settle(),
 	});
-	await Promise.race([done, run.graceOver]);
+	let broken: Failure | null = null;
+	await Promise.race([done, run.graceOver]).catch((error: unknown) => {
+		broken = inputFailure(error).failure;
+	});
 
 	return Array.from({ length: run.items }, (_, index) => {
-		const why = stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
+		const why =
+			broken ?? stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
 		const left = underWay.get(index);
 		const outcome = outcomes.get(index) ?? unfinished('stop', left?.record.uncertain ?? why, left);
 		return run.caller.handBack(outcome);

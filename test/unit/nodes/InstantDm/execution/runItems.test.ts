@@ -253,6 +253,19 @@ describe('runItems', () => {
 		expect(calls).toHaveLength(1);
 	});
 
+	it('tells what has been sent when the run itself breaks', async () => {
+		const to = ['a', 'b', 'c'];
+		Object.defineProperty(to, 1, {
+			get: () => {
+				throw new Error('Broken');
+			},
+		});
+		const { done } = deliver({ to, options: { concurrency: 1 }, answer: () => sent });
+		const outcomes = await finished(done);
+		expect(summary(outcomes)).toEqual(['sent', 'stop: notSent', 'stop: notSent']);
+		expect(errors(outcomes)[1]).toBe('Broken');
+	});
+
 	describe('when every further call would fail', () => {
 		it('makes none, and the rest fail naming why, not to be retried', async () => {
 			const { done, calls } = deliver({
