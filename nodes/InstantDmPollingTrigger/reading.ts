@@ -94,7 +94,7 @@ export async function readPages<Part>(
 }
 
 /** @throws the error itself, where it is something else */
-export function failedCall(error: unknown): FailedCall {
+function failedCall(error: unknown): FailedCall {
 	if (error instanceof FailedCall) return error;
 	throw error;
 }

@@ -4,7 +4,7 @@ import type { ApiRequest } from '../../../../nodes/shared/api/request';
 import { FailedCall } from '../../../../nodes/shared/api/failedCall';
 import type { JsonObject } from '../../../../nodes/shared/json/exactJson';
 
-export const OWN = { id: '17841432111391196', username: 'our_shop' };
+const OWN = { id: '17841432111391196', username: 'our_shop' };
 
 export interface Post {
 	id: string;
