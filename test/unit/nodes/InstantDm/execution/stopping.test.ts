@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { bothReplies, directMessage, matching, people, start, useFakeInstantDm } from './sending';
+import { aString, bothReplies, directMessage, matching, people, start, useFakeInstantDm } from './sending';
 
 const site = useFakeInstantDm();
 const goOn = { onError: 'continueRegularOutput' } as const;
@@ -157,6 +157,23 @@ describe('an outage', () => {
 		expect(site.fakeInstantDm.ledger.entries).toHaveLength(9);
 	});
 });
+
+it.each(['1777476726', '99999999999999999999'])(
+	'takes no Retry-After of years at its word: %s',
+	async (retryAfter) => {
+		site.fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit', retryAfter }, { call: 2 });
+		const { items, error } = await start(
+			site.fakeInstantDm,
+			directMessage({ concurrency: 1 }),
+			people(2),
+			goOn,
+		).done;
+		expect(error).toBeUndefined();
+		expect(items).toMatchObject([{ message_id: aString }, { retryable: true, retryAt: aString }]);
+		const retryAt = Date.parse(String(items[1]?.retryAt));
+		expect(retryAt - Date.now()).toBeLessThanOrEqual(24 * 60 * 60 * 1000);
+	},
+);
 
 describe('a rate limit with Wait', () => {
 	it('is waited for as Retry-After says; then everybody gets their message once', async () => {
