@@ -76,14 +76,21 @@ export function judge(
 }
 
 /** Whether an answer with a status of 2xx says all the same that it failed. */
-function saysFailed({ error, errors, success, status, code }: JsonObject): boolean {
+function saysFailed(body: JsonObject): boolean {
+	const { error, errors, success, ok, status } = body;
 	return (
 		isFilled(error) ||
 		isFilled(errors) ||
 		success === false ||
+		ok === false ||
 		(typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status)) ||
-		(typeof code === 'number' && code >= 400 && code < 600)
+		statusesIn(body).some((code) => code >= 400 && code < 600)
 	);
+}
+
+/** What an answer says that its status is, where it does; NaN is none. */
+function statusesIn({ code, status, statusCode, error }: JsonObject): number[] {
+	return [code, status, statusCode, asObject(error).code].map(Number);
 }
 
 const isFilled = (value: Json | undefined) =>
@@ -92,10 +99,10 @@ const isFilled = (value: Json | undefined) =>
 /** What InstantDM refuses before it does anything. */
 const REFUSED_AT_ONCE = [401, 402, 403, 429];
 
-/** The refusal that an answer with a status of 2xx is, as the Open API's `code` has it. */
+/** The refusal that an answer with a status of 2xx is, such as by the Open API's `code`. */
 function refusalWithin(body: Json): number | undefined {
-	const { code, error } = asObject(body);
-	return REFUSED_AT_ONCE.find((status) => status === code || status === asObject(error).code);
+	const statuses = statusesIn(asObject(body));
+	return REFUSED_AT_ONCE.find((status) => statuses.includes(status));
 }
 
 /** What an error answer says: judged by the words as they came, shown without what is secret. */

@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import { z } from 'zod';
 
 import { isObject } from '../../json/exactJson';
@@ -5,8 +6,8 @@ import type { InstagramError } from '../result';
 
 /**
  * What an error answer says. Read are the Open API's documented `{ error: { code, message, … } }`,
- * `{ error }` and `{ message }` with words for `/api-webhook`, whose shape InstantDM does not
- * document, an error of Instagram's as an object or inside words, and plain text.
+ * `{ error }`, `{ message }` and `{ detail }` with words for `/api-webhook`, whose shape InstantDM
+ * does not document, an error of Instagram's anywhere, as an object or inside words, and plain text.
  */
 export interface ErrorBody {
 	/** The server's own words, or null. */
@@ -93,11 +94,14 @@ function read(body: unknown, depth = DEPTH): Said {
 		const { data } = instagramError.safeParse(body);
 		if (data !== undefined) return data;
 	}
-	const found = [body.error, body.message].map((said) => read(said, depth - 1));
+	const { error, message, detail, ...others } = body;
+	const readAll = (parts: unknown[]) => parts.map((part) => read(part, depth - 1));
+	const said = readAll([error, message, detail]);
+	const found = [...said, ...readAll(Object.values(others))];
+	const words = uniq(said.flatMap((each) => each.words ?? [])).join(': ');
 	return (
 		found.find(({ instagram }) => instagram !== null) ??
-		found.find(({ words }) => words !== null) ??
-		NOTHING
+		(words === '' ? NOTHING : { ...NOTHING, words })
 	);
 }
 

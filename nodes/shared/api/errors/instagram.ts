@@ -300,13 +300,18 @@ function naming({ title, advice, ...meaning }: Meaning, { about }: Asked): Meani
 
 /**
  * The error of Instagram's that plain words mean: Meta begins its messages with the code,
- * `(#10) …`, and InstantDM may hand on the message alone.
+ * `(#10) …`, and InstantDM may hand on the message alone, or the whole error as Python prints it.
  * @param find where the words, as they came, have a pattern of their own
  */
 export function errorInWords(
 	find: (pattern: RegExp) => RegExpMatchArray | undefined,
 ): Pick<InstagramError, 'code' | 'subcode'> | null {
 	if (find(/outside (?:of )?(?:the )?allowed window/)) return { code: 10, subcode: 2534022 };
-	const [, code] = find(/\(#(-?\d{1,7})\)/) ?? [];
-	return code === undefined ? null : { code: Number(code), subcode: null };
+	const isPrinted = find(/'(?:error_subcode|fbtrace_id)': |Exception'/) !== undefined;
+	const printed = (key: string) =>
+		isPrinted ? find(new RegExp(`'${key}': (-?\\d{1,7})\\b`)) : null;
+	const [, code] = printed('code') ?? find(/\(#(-?\d{1,7})\)/) ?? [];
+	const [, subcode] = printed('error_subcode') ?? [];
+	if (code === undefined) return null;
+	return { code: Number(code), subcode: subcode === undefined ? null : Number(subcode) };
 }

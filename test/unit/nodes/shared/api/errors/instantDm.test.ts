@@ -106,6 +106,9 @@ describe('a success that is a refusal', () => {
 		[{ code: 402, message: 'Insufficient credits' }, '402', 'run'],
 		[{ code: 429, message: 'Hourly rate limit reached.' }, '429', 'limit'],
 		[{ error: { code: 429, message: 'Hourly rate limit reached.' } }, '429', 'limit'],
+		[{ code: '429', message: 'Hourly rate limit reached.' }, '429', 'limit'],
+		[{ status: 402, message: 'Insufficient credits' }, '402', 'run'],
+		[{ statusCode: 403, message: 'API access requires higher plan' }, '403', 'run'],
 		[{ code: 401, message: 'Invalid API key' }, '401', 'run'],
 		[{ code: 403, message: 'API access requires higher plan' }, '403', 'run'],
 	])('by its code: %j', (body, httpCode, scope) => {
