@@ -695,6 +695,40 @@ it('story-reply-to-code: a code for a story reply or a mention, one for each per
 	]);
 });
 
+it('when-a-post-goes-viral: a limit hands comments back, they outlive a crash, and each gets one reply', async () => {
+	const { fakeInstantDm, workflows, n8n } = testbed();
+	const { id, url } = await testbed().publish(await example('when-a-post-goes-viral.json'));
+	const REFUSED = 2;
+	const numbers = [1, 2, 3, 4, 5, 6, 7];
+	const commentIds = numbers.map((number) => `17890${String(number).padStart(6, '0')}`);
+	fakeInstantDm.fail({ kind: 'instagram', code: 10900 }, { call: REFUSED });
+	fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit', retryAfter: 60 }, { call: 5 });
+	for (const number of numbers) {
+		expect(await deliver(url, 'comment', eventNumber('comment', number))).toEqual(ACCEPTED);
+		await poll(`comment ${number} has been tried`, async () => {
+			const all = await workflows.executions(id);
+			const isOver = all.length === number && all.every(({ status }) => status !== 'running');
+			return isOver ? true : undefined;
+		});
+	}
+	// The call that was refused is the last one: nobody else tries.
+	expect(fakeInstantDm.ledger.entries).toHaveLength(5);
+	const statuses = async () => (await workflows.executions(id)).map(({ status }) => status);
+	expect((await statuses()).sort()).toEqual([
+		'error',
+		...['success', 'success', 'success'],
+		...['waiting', 'waiting', 'waiting'],
+	]);
+
+	await n8n.halt('SIGKILL');
+	await n8n.resume();
+	await workflows.untilIdle(id, 200_000);
+
+	const sent = commentIds.filter((_, index) => index !== REFUSED - 1);
+	expect(fakeInstantDm.ledger.reached().sort()).toEqual(sent);
+	expect((await statuses()).sort()).toEqual(['error', ...Array<string>(6).fill('success')]);
+}, 400_000);
+
 it('n8n-without-a-public-url: replies to a keyword in a comment and in a message', async () => {
 	const { fakeInstantDm, workflows } = testbed();
 	const workflow = await example('n8n-without-a-public-url.json');

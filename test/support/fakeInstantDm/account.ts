@@ -3,7 +3,7 @@ import type { Settings } from './settings';
 
 /** The caller's plan, hourly limit and credits, by an injected clock. */
 export class Account {
-	private hour = '';
+	private hour = -1;
 	private usedThisHour = 0;
 
 	constructor(
@@ -21,7 +21,7 @@ export class Account {
 
 	/** Refuses what the plan no longer pays for. The count starts anew at the top of the hour. */
 	allow(): Refusal | null {
-		const hour = this.now().toISOString().slice(0, 13);
+		const hour = Math.floor(this.now().getTime() / this.hourMs);
 		if (hour !== this.hour) {
 			this.hour = hour;
 			this.usedThisHour = 0;
@@ -32,6 +32,15 @@ export class Account {
 			return documentedErrors.hourlyLimit;
 		}
 		return null;
+	}
+
+	/** Whole seconds until the hour is over. */
+	secondsLeft(): number {
+		return Math.ceil((this.hourMs - (this.now().getTime() % this.hourMs)) / 1000);
+	}
+
+	private get hourMs(): number {
+		return this.settings.hourSeconds * 1000;
 	}
 
 	/** Books what Instagram took: one message, reply or post unless told. */

@@ -146,6 +146,9 @@ function send(
 ): void {
 	entry.status = status;
 	res.status(status);
+	if (status === 429 && instantDm.settings.retryAfter) {
+		res.set('Retry-After', String(instantDm.account.secondsLeft()));
+	}
 	if (typeof body === 'string') res.type('text/plain').send(body);
 	else res.type('json').send(toJson(body, instantDm.settings));
 }

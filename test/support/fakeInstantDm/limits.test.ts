@@ -25,6 +25,17 @@ it('has an hourly limit that ends at the top of the hour and does not count what
 	expect(await statuses(3)).toEqual([200, 200, 429]);
 });
 
+it('can have shorter hours, and say when one is over', async () => {
+	let now = new Date('2026-04-29T16:00:20.500Z');
+	await start({ hourlyLimit: 1, hourSeconds: 80, retryAfter: true, now: () => now });
+	expect(await statuses(2)).toEqual([200, 429]);
+	const { headers } = await callApi(fakeInstantDm.url);
+	const seconds = Number(headers.get('retry-after'));
+	expect(seconds).toBeLessThanOrEqual(80);
+	now = new Date(now.getTime() + seconds * 1000);
+	expect(await statuses(2)).toEqual([200, 429]);
+});
+
 it('runs out of credits', async () => {
 	await start({ credits: 2 });
 	expect(await statuses(3)).toEqual([200, 200, 402]);

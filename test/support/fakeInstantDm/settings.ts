@@ -20,6 +20,10 @@ export const settingsSchema = z
 		connections: z.array(z.enum(connections)).readonly().default(connections),
 		/** Messages for each clock hour, then 429; null: no limit. */
 		hourlyLimit: count,
+		/** How long such an hour lasts, for tests that cannot wait for one. */
+		hourSeconds: z.number().positive().default(3600),
+		/** Whether a 429 says in Retry-After when the hour is over; InstantDM documents none. */
+		retryAfter: z.boolean().default(false),
 		/** Messages left to pay with, then 402; null: no limit. */
 		credits: count,
 		/** Milliseconds until the answer: always the same, or drawn evenly from a seeded source. */

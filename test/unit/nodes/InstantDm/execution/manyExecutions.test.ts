@@ -84,6 +84,15 @@ it('holds the pace over executions, and tells who would wait for longer than it 
 	expect(calls()).toBe(2);
 });
 
+it('tells n8n’s own back-off too from when on it may work', async () => {
+	site.fakeInstantDm.fail({ ...hourlyLimit, retryAfter: 600 });
+	const { error } = await start(site.fakeInstantDm, directMessage(), people(1)).done;
+	expect(error).toMatchObject({
+		context: { retryAt: matching(/Z$/) },
+		failure: { cause: 'rate-limited', resetsAtEpochMs: expect.any(Number) as number },
+	});
+});
+
 it('gives no time to come back where that would not help', async () => {
 	site.fakeInstantDm.fail({ kind: 'instagram', code: 551, status: 400 });
 	expect(await execution()).toMatchObject([{ retryable: false, retryAt: null }]);
