@@ -1,15 +1,19 @@
-import { NodeConnectionTypes } from 'n8n-workflow';
+import { NodeConnectionTypes, SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { credentialTest } from '../shared/credentialTest';
 import { execute } from './execution/execute';
 import { listSearch } from './fields/pickers';
 import { properties, SUBTITLE } from './resources';
+import { sendAndWait } from './sendAndWait/sendAndWait';
+import { answerQuestion, waitingWebhooks, WAITING_TOOLTIP } from './sendAndWait/webhook';
 
 export class InstantDm implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,6 +29,8 @@ export class InstantDm implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'instantDmApi', required: true, testedBy: 'instantDmApiTest' }],
+		webhooks: waitingWebhooks,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,
 		// For n8n's AI that builds workflows; an older n8n ignores it.
 		builderHint: {
@@ -36,6 +42,12 @@ export class InstantDm implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await execute(this);
+		const waits = this.getNodeParameter('operation', 0) === SEND_AND_WAIT_OPERATION;
+		return await (waits ? sendAndWait(this) : execute(this));
+	}
+
+	/** A tap on what Send and Wait for Response has sent. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await Promise.resolve(answerQuestion(this));
 	}
 }

@@ -13,6 +13,8 @@ const caseSchema = z
 		name: z.string(),
 		/** What the fake InstantDM is told before. */
 		settings: z.object({ processingCalls: z.number() }).strict().optional(),
+		/** What the person taps, where the execution waits for that before it puts anything out. */
+		taps: z.string().optional(),
 		/** As a node of a workflow holds them. */
 		parameters: z.custom<INodeParameters>(isObject),
 		/** What goes out, in order, and what is answered. */

@@ -1,4 +1,9 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	SEND_AND_WAIT_OPERATION,
+	sleep,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { call } from '../../shared/api/call';
 import { readAccess } from '../../shared/api/credential';
@@ -26,18 +31,24 @@ const GRACE_MS = 800;
 /**
  * Runs the node's operation over all items: the whole of the node's `execute`.
  *
+ * @param adapted the operation as it is to be run
  * @returns the items for each input item, in input order, on the first output
  * @throws NodeApiError or NodeOperationError for the first failed item, unless the node is set to
  * continue
  */
-export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(
+	context: IExecuteFunctions,
+	adapted: Adapted = (operation) => operation,
+): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
-	const outcomes = await outcomesOf(context);
+	const outcomes = await outcomesOf(context, adapted);
 	const node = context.getNode();
 	if (!goesOn(context) && outcomes.some(({ ok }) => !ok)) throw runError(node, outcomes);
 	showHints(context, hintsOn(outcomes));
 	return [outcomes.flatMap((outcome, item) => outputItems(node, item, outcome))];
 }
+
+type Adapted = (operation: Operation) => Operation;
 
 /** Whether failed items come out as items. */
 function goesOn(context: IExecuteFunctions): boolean {
@@ -50,10 +61,10 @@ function goesOn(context: IExecuteFunctions): boolean {
  * What became of each item. Whatever goes wrong is in it: n8n passes the input on as if all were
  * well when a node set to continue throws.
  */
-async function outcomesOf(context: IExecuteFunctions): Promise<Outcome[]> {
+async function outcomesOf(context: IExecuteFunctions, adapted: Adapted): Promise<Outcome[]> {
 	const items = context.getInputData();
 	try {
-		const operation = operationOf(context);
+		const operation = adapted(operationOf(context));
 		const memory = memoryOf(context, operation);
 		const outcomes = await run(context, operation, memory);
 		if (!mayRunAgain(context, outcomes)) memory.forget();
@@ -77,7 +88,9 @@ function operationOf(context: IExecuteFunctions): Operation {
 function memoryOf(context: IExecuteFunctions, { value }: Operation): SentMemory {
 	const retried = retriedExecution(context);
 	const store = storeOf(context) ?? {};
-	if (isAiTool(context)) return new SentMemory(store, value, contentKey, retried);
+	// A question is asked anew in each round, by a model as well.
+	const isRound = !isAiTool(context) || value === SEND_AND_WAIT_OPERATION;
+	if (!isRound) return new SentMemory(store, value, contentKey, retried);
 	const round = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;
 	return new SentMemory(store, round, placeKey, retried);
 }

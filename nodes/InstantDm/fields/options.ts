@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { option, parameter, type ValueOf } from '../../shared/parameters/parameter';
 import { number } from '../../shared/parameters/schemas';
 
+import { limitWaitTime } from './limitWaitTime';
+
 /** An option that is a number, with the limits of its form. */
 const numberOption = (
 	property: Omit<INodeProperties, 'type'> & { typeOptions: { minValue: number } },
@@ -123,6 +125,7 @@ export const options = parameter(
 		default: {},
 		// In the order of their labels.
 		options: [
+			limitWaitTime.property,
 			maxWaitForLimits,
 			maxWaitForPost,
 			onRateLimit.property,
@@ -134,6 +137,7 @@ export const options = parameter(
 		],
 	},
 	z.object({
+		limitWaitTime: limitWaitTime.schema,
 		concurrency: concurrency.schema,
 		requestsPerSecond: requestsPerSecond.schema,
 		onRateLimit: onRateLimit.schema,

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { options } from '../fields/options';
@@ -75,7 +76,8 @@ export const properties: INodeProperties[] = [
 		options: resources.map(({ value, name }) => ({ value, name })),
 		default: 'message',
 	},
-	...resources.map(operationList),
+	// n8n's human review takes the first that offers to wait: of a message, not of a comment.
+	...sortBy(resources, (resource) => (resource === message ? 0 : 1)).map(operationList),
 	...resources.flatMap(fieldsOf),
 	options.property,
 ];

@@ -25,13 +25,13 @@ const offered = values(properties.find(({ name }) => name === 'resource')).map((
 const published: Record<string, string[]> = {
 	account: ['get', 'getInsights', 'pauseAutomations'],
 	ad: ['getMany', 'getManyAccounts', 'getManyCampaigns', 'getManyAdSets'],
-	comment: ['getMany', 'reply', 'privateReply', 'replyAndPrivateReply'],
+	comment: ['getMany', 'reply', 'privateReply', 'replyAndPrivateReply', 'sendAndWait'],
 	contact: ['getProfile', 'upsert'],
 	conversation: ['getMany', 'getMessages'],
 	facebookComment: ['getMany', 'reply'],
 	facebookPost: ['getMany'],
 	flow: ['start'],
-	message: ['send'],
+	message: ['send', 'sendAndWait'],
 	post: ['getMany', 'getInsights', 'create', 'publish'],
 };
 
@@ -47,6 +47,11 @@ const publishedValues: Record<string, string[]> = {
 	postType: ['image', 'reel', 'carousel', 'story'],
 	contentType: ['text', 'user_phone_number', 'user_email'],
 	onRateLimit: ['stop', 'wait'],
+	responseType: ['approval', 'choice'],
+	approvalType: ['single', 'double'],
+	showAs: ['quickReplies', 'buttons'],
+	limitType: ['afterTimeInterval', 'atSpecifiedTime'],
+	resumeUnit: ['minutes', 'hours', 'days'],
 };
 
 /** The parameters that saved workflows hold, those inside collections included. */
@@ -61,6 +66,9 @@ const publishedParameters = [
 	...['contactId', 'tags', 'contactInfo', 'field', 'name', 'value', 'conversationId'],
 	...['facebookPostId', 'facebookCommentId', 'replyText', 'flowId'],
 	...['postType', 'media', 'item', 'altText', 'caption', 'coverUrl', 'containerId'],
+	...['message', 'responseType', 'approvalOptions', 'values', 'approvalType', 'approveLabel'],
+	...['disapproveLabel', 'choices', 'choice', 'showAs', 'limitWaitTime', 'limitType'],
+	...['resumeAmount', 'resumeUnit', 'maxDateAndTime'],
 ];
 
 const sorted = (names: string[]) => [...names].sort();
@@ -99,6 +107,11 @@ it.each(Object.entries(publishedValues))(
 		for (const field of found) expect(sorted(values(field))).toEqual(sorted(expected));
 	},
 );
+
+it("waits for a person as n8n's human review needs it: the first list that offers it is a message's", () => {
+	const [first] = lists.filter((list) => values(list).includes('sendAndWait'));
+	expect(first?.displayOptions?.show?.resource).toEqual(['message']);
+});
 
 it('has an operation and a fixture for everything it offers, and nothing else', () => {
 	for (const { resource, operations } of offered) {
@@ -181,6 +194,7 @@ it('offers every option, in the order of their labels', () => {
 	const names = new Set(options.map(({ name }) => name));
 	expect([...names].sort()).toEqual([
 		'concurrency',
+		'limitWaitTime',
 		'maxWait',
 		'onRateLimit',
 		'requestsPerSecond',

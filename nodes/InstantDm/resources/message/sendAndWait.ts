@@ -1,0 +1,25 @@
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
+
+import { messageRequest } from '../../../shared/api/request';
+import { recipientId } from '../../fields/ids';
+import { questionFields, questionMessage } from '../../questions/message';
+import type { Operation } from '../operation';
+
+/** InstantDM's "DM Message" with something to tap, and then the execution waits. */
+export const sendAndWait: Operation = {
+	value: SEND_AND_WAIT_OPERATION,
+	name: 'Send and Wait for Response',
+	action: 'Send message and wait for response',
+	description:
+		'Send a direct message with answers to tap, and continue with the one that was tapped',
+	fields: [recipientId.property, ...questionFields],
+	orderBy: recipientId.property.name,
+	plan: (read) => [
+		messageRequest({
+			action: 'send_message',
+			type: 'dm',
+			recipient_id: recipientId.from(read),
+			message: questionMessage(read),
+		}),
+	],
+};

@@ -1,0 +1,121 @@
+import { randomBytes } from 'crypto';
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { ApiRequest } from '../../shared/api/request';
+import { inputError } from '../../shared/parameters/check';
+import { InputError } from '../../shared/parameters/inputError';
+import { charactersTooMany, encodeReference, proofOf } from '../../shared/tap/reference';
+import { execute } from '../execution/execute';
+import { endOfWait } from '../fields/limitWaitTime';
+import { choices, offersOf } from '../questions/offers';
+import { QUESTION, questionSchema, type Question } from './question';
+
+/**
+ * Sends the question as any operation sends, and then has n8n put the execution to wait. Nothing is
+ * kept but what n8n keeps of the execution and what the message carries.
+ * @returns the input, which goes on without an answer when the time is over
+ */
+export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	let asked: { question: Question; until: Date } | undefined;
+	const output = await execute(context, (operation) => ({
+		...operation,
+		plan: (read, options) => {
+			assertCanWait(context, items.length);
+			const until = endOfWait(options.limitWaitTime, context.getTimezone(), DateTime.now());
+			const question = questionOf(context);
+			question.offers = offersOf(read).map(({ value, data }) => ({ value, data }));
+			asked = { question, until };
+			const reference = referencesOf(context, question.nonce);
+			return operation.plan(read, options).map((request) => withReferences(request, reference));
+		},
+		items: ([[sent = {}] = []]) => {
+			if (asked) asked.question.sent = sent;
+			return [sent];
+		},
+	}));
+	if (asked?.question.sent === undefined) return output;
+	await context.putExecutionToWait(asked.until);
+	// A copy: behind an error output n8n empties the array it is given, which is the stored input.
+	return [[...items]];
+}
+
+const ONE_AT_A_TIME = new InputError(
+	'Send and Wait takes one item at a time',
+	"put a Loop Over Items node with Batch Size 1 before it; or, to ask several people at the same time, an Execute Sub-workflow node with 'Wait for Sub-Workflow Completion' turned off",
+);
+
+/** @throws InputError with what to do instead */
+function assertCanWait(context: IExecuteFunctions, items: number): void {
+	if (items > 1) throw ONE_AT_A_TIME;
+	// Agents before version 3 run their tools within themselves: they would go on without an answer.
+	if (context.getExecuteData().node.name !== context.getNode().name) {
+		throw new InputError(
+			"This AI agent can't wait for an answer",
+			'use AI Agent version 3 (add the node anew)',
+		);
+	}
+}
+
+/** The question of this run, kept from now on; a new one, unless an earlier try has asked it. */
+function questionOf(context: IExecuteFunctions): Question {
+	const kept = context.getContext('node');
+	const run = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const earlier = questionSchema.safeParse(kept[QUESTION]).data;
+	const nonce = randomBytes(16).toString('base64url');
+	const question: Question = earlier?.run === run ? earlier : { run, nonce, offers: [] };
+	kept[QUESTION] = question;
+	return question;
+}
+
+/** Of n8n's contexts, what its types leave out. */
+type Inside = IExecuteFunctions & {
+	additionalData?: { webhookWaitingBaseUrl: string };
+	/** In n8n 1.123, which checks its signature only after this; later versions always do. */
+	setSignatureValidationRequired?: () => void;
+};
+
+/** Makes a payload of a value. */
+function referencesOf(context: Inside, nonce: string): (value: string) => string {
+	context.setSignatureValidationRequired?.();
+	const executionId = context.getExecutionId();
+	const nodeId = context.getNode().id;
+	const signature = signatureOf(context);
+	return (value) => {
+		const proof = proofOf(nonce, value);
+		const payload = encodeReference({ executionId, nodeId, signature, proof, value });
+		const tooMany = charactersTooMany(payload);
+		if (tooMany === 0) return payload;
+		const problem = `has a value that is ${tooMany} characters too long`;
+		throw inputError(choices.property, problem, 'give it a shorter one');
+	};
+}
+
+/** The request with a reference in place of each plain payload. */
+function withReferences(request: ApiRequest, reference: (value: string) => string): ApiRequest {
+	const body: object = JSON.parse(JSON.stringify(request.body), (key, value: unknown) =>
+		key === 'payload' && typeof value === 'string' ? reference(value) : value,
+	);
+	return { ...request, body };
+}
+
+/**
+ * n8n's signature of the waiting webhook's address. Behind a public URL with a path of its own, n8n
+ * signs that path and then checks without it: the proxy in front has taken it off.
+ */
+function signatureOf(context: Inside): string {
+	const { additionalData } = context;
+	if (additionalData === undefined) return tokenIn(context.getSignedResumeUrl());
+	const { origin, pathname } = new URL(additionalData.webhookWaitingBaseUrl);
+	const webhookWaitingBaseUrl = origin + pathname.slice(pathname.lastIndexOf('/'));
+	const inside = new Proxy(context, {
+		get: (target, name): unknown =>
+			name === 'additionalData'
+				? { ...additionalData, webhookWaitingBaseUrl }
+				: Reflect.get(target, name),
+	});
+	return tokenIn(inside.getSignedResumeUrl());
+}
+
+const tokenIn = (url: string) => new URL(url).searchParams.get('signature') ?? '';
