@@ -8,7 +8,7 @@ const responseSchema = z
 	.strict();
 
 /** A tap, as the trigger hands it to the node that waits for it. */
-const tapSchema = z
+export const tapSchema = z
 	.object({ proof: z.string(), value: z.string(), response: responseSchema })
 	.strict();
 
