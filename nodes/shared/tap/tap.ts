@@ -16,3 +16,5 @@ export type Tap = z.infer<typeof tapSchema>;
 
 /** What the node that was asked says of a tap. Other answers are n8n's, of executions that do not wait. */
 export const verdictSchema = z.object({ status: z.enum(['resumed', 'notWaiting']) }).strict();
+
+export type Verdict = z.infer<typeof verdictSchema>;
