@@ -6,7 +6,7 @@ import { wantedMedia, type FilterOptions } from '../shared/filters/options';
 import { count, id, listedBy, moment, type Source } from './source';
 
 /** The most ids that fit into n8n's static data with up to 200 posts, and those of one post. */
-const MOST_IDS = 30_000;
+const MOST_IDS = 12_000;
 const MOST_IDS_OF_POST = 1000;
 
 const post = z

@@ -44,6 +44,8 @@ export interface Poller {
 	restart(): void;
 	/** What n8n's database has, as JSON carries it. */
 	readonly stored: IDataObject;
+	/** What was written to n8n's log as a warning. */
+	readonly warnings: readonly string[];
 }
 
 class Context extends PollContext {
@@ -72,6 +74,7 @@ export function poller(loaded: Loaded, spec: PollSpec): Poller {
 		});
 	let workflow = load();
 	let isActivating = true;
+	const warnings: string[] = [];
 
 	const run = async (
 		within: Workflow,
@@ -94,7 +97,14 @@ export function poller(loaded: Loaded, spec: PollSpec): Poller {
 			staticData && (() => staticData),
 			budgetMs === undefined ? undefined : () => budgetMs,
 		);
-		return (await nodeType.poll?.call(context)) ?? null;
+		const log = jest.spyOn(context.logger, 'warn').mockImplementation((text: string) => {
+			warnings.push(text);
+		});
+		try {
+			return (await nodeType.poll?.call(context)) ?? null;
+		} finally {
+			log.mockRestore();
+		}
 	};
 
 	const inMemory = async (): Promise<Outputs | null> => {
@@ -114,6 +124,7 @@ export function poller(loaded: Loaded, spec: PollSpec): Poller {
 		return news;
 	};
 	return {
+		warnings,
 		poll: async () => {
 			try {
 				const news = await (spec.keeps === 'staged' ? staged() : inMemory());

@@ -82,11 +82,6 @@ export class Trigger {
 		return readMemory(this.cursor);
 	}
 
-	/** The size of what n8n keeps, in bytes. */
-	get size(): number {
-		return Buffer.byteLength(String(this.cursor));
-	}
-
 	get brought(): string[] {
 		return this.polls.flat();
 	}

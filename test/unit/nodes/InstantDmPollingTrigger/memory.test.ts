@@ -1,11 +1,19 @@
 import fc from 'fast-check';
+import { range } from 'lodash';
 
 import {
 	countIds,
 	isUnknown,
 	remember,
+	writeMemory,
+	type Entry,
 	type Known,
 } from '../../../../nodes/InstantDmPollingTrigger/memory';
+
+import { commentsSource } from '../../../../nodes/InstantDmPollingTrigger/comments';
+import { newList } from '../../../../nodes/InstantDmPollingTrigger/list';
+import { messagesSource } from '../../../../nodes/InstantDmPollingTrigger/messages';
+import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
 
 const knownUntil = (moment: number): Known => ({ knownUntil: moment, ids: '' });
 
@@ -56,4 +64,52 @@ it('forgets the oldest first', () => {
 	const later = { id: 'later', time: 1500 };
 	expect(seen.knownUntil).toBe(1000);
 	expect([later, ...things].filter(isUnknown(seen))).toEqual([later]);
+});
+
+it('keeps less than 1 MB with 200 posts, as many that are gone, and 200 conversations', () => {
+	const { options } = readSettings((name) =>
+		name === 'options' ? { maxPosts: 200 } : name === 'events' ? ['comment'] : true,
+	);
+	const posts = commentsSource(options);
+	const now = Date.UTC(2026, 10, 29);
+	// The first 25 posts were there before the others, and remember more.
+	const sizes = [25, 200, 400].flatMap((entries, at, all) =>
+		range(entries - (all[at - 1] ?? 0)).map(() => posts.mostIds(entries)),
+	);
+	const full = (id: string, most: number): [string, Entry] => {
+		const things = range(most * 2).map((at) => ({ id: `${id}:${at}`, time: now - at * 1000 }));
+		const entry: Entry = {
+			...remember(knownUntil(now), things, most),
+			id,
+			time: now,
+			shows: 'CAROUSEL_ALBUM',
+			count: 1_000_000,
+			isListed: true,
+			isRead: true,
+			turn: null,
+			expected: 0,
+			rest: null,
+			isFailing: false,
+			looked: 100_000,
+			deeper: { after: 'x'.repeat(200), looked: 100_000 },
+		};
+		return [id, entry];
+	};
+	const list = (entries: [string, Entry][]) => ({ ...newList(now), entries: new Map(entries) });
+	const cursor = writeMemory({
+		version: 2,
+		born: '01234567',
+		polls: 100_000,
+		polled: now,
+		key: '0123456789abcdef',
+		account: { id: '17841432111391196', username: 'our_shop' },
+		lists: {
+			comment: list(sizes.map((most, at) => full(`1807135467263${1000 + at}`, most))),
+			dm_received: list(
+				range(200).map((at) => full(`${'y'.repeat(150)}${at}`, messagesSource.mostIds(200))),
+			),
+		},
+	});
+	expect(Buffer.byteLength(cursor)).toBeGreaterThan(700_000);
+	expect(Buffer.byteLength(cursor)).toBeLessThan(1_000_000);
 });
