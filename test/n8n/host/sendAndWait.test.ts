@@ -39,11 +39,13 @@ let people = 0;
 const nobodyYet = () => String(23587082946000 + ++people);
 
 /** Someone comments; answers once their question is out. */
-async function commentOf(url: string, person: string, questions = 1): Promise<void> {
+async function commentOf(url: string, personId: string): Promise<void> {
 	const { fakeInstantDm } = testbed();
-	const { status } = await fakeInstantDm.deliver(url, 'comment', commentsFrom([person]), signed);
-	expect(status).toBe(200);
-	await asked(person, questions);
+	const row = { personId, postId: '18071354672638470', text: 'Which sizes are there?' };
+	const { id } = fakeInstantDm.instagram.add('comment', row);
+	const { answer } = await fakeInstantDm.announce(url, id, signed);
+	expect(answer).toBe(ACCEPTED);
+	await asked(personId, 1);
 }
 
 async function asked(person: string, questions: number): Promise<void> {
