@@ -9,7 +9,7 @@ import { InstantDmApi } from '../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../nodes/InstantDm/InstantDm.node.ts';
 import { InstantDmPollingTrigger } from '../../nodes/InstantDmPollingTrigger/InstantDmPollingTrigger.node.ts';
 import { InstantDmTrigger } from '../../nodes/InstantDmTrigger/InstantDmTrigger.node.ts';
-import { choicesOf, fieldTable, showOf } from './fields';
+import { choicesOf, fieldsInside, fieldTable, showOf } from './fields';
 import { anchorOf, folded, json, stacked, table } from './markdown';
 import { eventItem, formatMessage, operationSample } from './samples';
 
@@ -127,6 +127,13 @@ function linkTo(heading: string, folder = ''): string {
 	return `[${heading}](${folder}operations.md#${anchorOf(heading)})`;
 }
 
+/** The Options of all operations as one, each by what it means there. */
+function everyOption(): INodeProperties {
+	const collections = action.filter(({ name }) => name === 'options');
+	const options = uniqBy(collections.flatMap(fieldsInside), 'description');
+	return { ...property(action, 'options'), options: sortBy(options, 'displayName') };
+}
+
 /** The sections and tables that are made from what the nodes say about themselves, by block. */
 export function referenceBlocks(): Record<string, string> {
 	return {
@@ -152,7 +159,7 @@ export function referenceBlocks(): Record<string, string> {
 		messages: formats.map(formatSection).join('\n\n'),
 		events: events.map(eventSection).join('\n\n'),
 		'fields credential': fieldTable(FORMS.credential),
-		'options sending': fieldTable([property(action, 'options')], action),
+		'options sending': fieldTable([everyOption()], action),
 		'fields trigger': fieldTable(trigger.filter(({ name }) => name !== 'options')),
 		'options trigger': fieldTable([property(trigger, 'options')], trigger),
 		'fields polling': fieldTable(polling.filter(({ name }) => name !== 'options')),

@@ -8,7 +8,7 @@ import {
 import { call } from '../../shared/api/call';
 import { readAccess } from '../../shared/api/credential';
 import { InputError } from '../../shared/parameters/inputError';
-import { options as optionsField } from '../fields/options';
+import { readRunOptions } from '../fields/options';
 import { readOnce } from '../fields/readItem';
 import { findOperation } from '../resources';
 import type { Operation } from '../resources/operation';
@@ -120,7 +120,7 @@ async function run(
 	operation: Operation,
 	memory: SentMemory,
 ): Promise<Outcome[]> {
-	const options = optionsField.from((name) => context.getNodeParameter(name, 0));
+	const options = readRunOptions((name) => context.getNodeParameter(name, 0));
 	const access = readAccess(await context.getCredentials('instantDmApi'));
 	const signal = context.getExecutionCancelSignal();
 	const stop = new Stop(signal);
@@ -141,6 +141,7 @@ async function run(
 				readOnce(
 					(name) => context.getNodeParameter(name, item),
 					(given) => signedFile(context, item, given, options.maxWait),
+					Math.random,
 				),
 			call: (request) => call(context, access, request, options.timeout * 1000),
 		});

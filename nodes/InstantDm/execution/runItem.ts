@@ -3,7 +3,7 @@ import { elementsOf } from '../../shared/api/pages';
 import type { ApiRequest } from '../../shared/api/request';
 import type { Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
-import { options as optionsField, type RunOptions } from '../fields/options';
+import { readRunOptions, type RunOptions } from '../fields/options';
 import type { KnownItem } from '../fields/readItem';
 import { itemsOf, type Planned } from '../resources/operation';
 import { asFailedCall, Stopped } from './caller';
@@ -41,8 +41,8 @@ const IN_FLIGHT: Failure = {
  */
 export async function runItem(item: Item, run: Run): Promise<Outcome> {
 	try {
-		const options = optionsField.from(item.read);
-		item.plan = run.operation.plan(item.read, options);
+		const options = readRunOptions(item.read);
+		item.plan = run.operation.plan(item.read);
 		const sends = item.plan.some(({ repeatable }) => !repeatable);
 		if (sends) item.record = run.memory.recall({ ...item, values: item.read.values });
 		return await afterOthers(item.record, async () => {
@@ -123,7 +123,7 @@ async function follow({ record, read }: Item, options: RunOptions, run: Run): Pr
 	const end = clock.steady() + options.maxWait * 1000;
 	for (;;) {
 		const last = record.answers.at(-1);
-		const next = last && operation.follow?.(last, options, read);
+		const next = last && operation.follow?.(last, read);
 		if (!next || clock.steady() + next.after > end) return;
 		await pause(clock, next.after);
 		await send(next.request, record, run, (answer) => {

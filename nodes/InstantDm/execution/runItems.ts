@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../../shared/api/request';
 import type { Failure } from '../../shared/api/result';
-import type { JsonObject } from '../../shared/json/exactJson';
+import { isObject, type JsonObject } from '../../shared/json/exactJson';
 import type { ReadParameter } from '../../shared/parameters/parameter';
 import type { RunOptions } from '../fields/options';
 import type { KnownItem } from '../fields/readItem';
@@ -88,7 +88,8 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 function orderKeyOf(orderBy: string | undefined, read: ReadParameter): string | null {
 	if (orderBy === undefined) return null;
 	try {
-		const id = read(orderBy);
+		const given = read(orderBy);
+		const id = isObject(given) ? given.value : given;
 		return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
 	} catch {
 		return null;

@@ -30,6 +30,13 @@ export function signedFile(
 ): SignedFile {
 	const { helpers } = context;
 	const file = isFile(given) ? given : fileNamed(given, context.getInputData()[item]);
+	if (file.bytes === 0 || file.fileSize === '0 B') {
+		throw inputError(
+			binaryPropertyName.property,
+			'refers to an empty file (0 bytes)',
+			'check the node that made it',
+		);
+	}
 	if (file.id === undefined) {
 		const problem = "refers to a file that n8n keeps in memory, where Instagram can't download it";
 		const fix = `set the environment variable N8N_DEFAULT_BINARY_DATA_MODE to filesystem and restart n8n, ${INSTEAD}. Pinned files don't work`;

@@ -15,7 +15,6 @@ export const limitWaitTime = option(
 		displayName: 'Limit Wait Time',
 		name: 'limitWaitTime',
 		type: 'fixedCollection',
-		displayOptions: { show: { '/operation': ['sendAndWait'] } },
 		default: { values: STANDARD },
 		description: 'When to continue without an answer. Defaults to 24 hours.',
 		options: [

@@ -1,8 +1,9 @@
+import { sortBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { option, parameter, type ValueOf } from '../../shared/parameters/parameter';
-import { number } from '../../shared/parameters/schemas';
+import { option, type Parameter, type ReadParameter } from '../../shared/parameters/parameter';
+import { number, optional, text } from '../../shared/parameters/schemas';
 
 import { limitWaitTime } from './limitWaitTime';
 
@@ -19,7 +20,7 @@ const concurrency = numberOption(
 		typeOptions: { minValue: 1, maxValue: 1000 },
 		default: 5,
 		description:
-			'Maximum number of people or comments handled at the same time. Items for the same person or comment are sent in order.',
+			'Maximum number of people or comments handled at the same time in one run. Items for the same person or comment are sent in order.',
 	},
 	true,
 );
@@ -30,20 +31,12 @@ const maxWait = numberOption({
 	typeOptions: { minValue: 0 },
 	default: 300,
 	description:
-		'Maximum seconds that a call waits for its turn: for the pace and for rate limits. Use 3600 to wait out an hourly limit.',
+		'Maximum seconds that a call of the run waits for its turn: for the pace and for rate limits. Use 3600 to wait out an hourly limit.',
 });
 
-const PUBLISHING = ['create', 'publish'];
-
-/** Two meanings: waiting for a turn, or for a post. */
-const maxWaitForLimits: INodeProperties = {
-	...maxWait.property,
-	displayOptions: { hide: { '/operation': PUBLISHING } },
-};
 const maxWaitForPost: INodeProperties = {
 	...maxWait.property,
-	displayOptions: { show: { '/operation': PUBLISHING } },
-	description: 'Maximum seconds to wait until Instagram has processed the post, or for rate limits',
+	description: 'Maximum seconds to wait in one run until Instagram has processed the posts',
 };
 
 const requestsPerSecond = numberOption({
@@ -61,7 +54,7 @@ const timeout = numberOption({
 	typeOptions: { minValue: 0.1, maxValue: 3600 },
 	default: 30,
 	description:
-		"Maximum seconds to wait for a response. A message without a response may have been delivered, so it isn't resent automatically.",
+		"Maximum seconds that a call of the run may take. A message without a response may have been delivered, so it isn't resent automatically.",
 });
 
 const onRateLimit = option(
@@ -82,32 +75,29 @@ const onRateLimit = option(
 			},
 		],
 		default: 'stop',
-		description: "What to do when InstantDM's or Instagram's rate limit is reached",
+		description: "What a run does when InstantDM's or Instagram's rate limit is reached",
 	},
 	z.enum(['stop', 'wait']),
 );
 
-const splitLongText = option(
+export const splitLongText = option(
 	{
 		displayName: 'Split Long Text',
 		name: 'splitLongText',
 		type: 'boolean',
-		displayOptions: {
-			show: { '/resource': ['message'], '/operation': ['send'], '/messageType': ['text'] },
-		},
+		displayOptions: { show: { '/messageType': ['text'] } },
 		default: false,
 		description:
-			'Whether to split a text that is too long into several messages. Direct messages only.',
+			'Whether to split a text that is too long into several messages, 10 at most. Direct messages only.',
 	},
 	z.boolean(),
 );
 
-const waitUntilPublished = option(
+export const waitUntilPublished = option(
 	{
 		displayName: 'Wait Until Published',
 		name: 'waitUntilPublished',
 		type: 'boolean',
-		displayOptions: { show: { '/operation': PUBLISHING } },
 		default: true,
 		description:
 			'Whether to wait until Instagram has processed a video and published it. If off, the output holds the container_id to publish it with later.',
@@ -115,38 +105,73 @@ const waitUntilPublished = option(
 	z.boolean(),
 );
 
-/** The Options collection; the defaults suit a handful of items at a time. */
-export const options = parameter(
+export const commentTextAlternatives = option<string[]>(
 	{
+		displayName: 'Public Reply Alternatives',
+		name: 'commentTextAlternatives',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
+		default: [],
+		placeholder: 'e.g. Thank you! We sent you a message',
+		description:
+			'Other texts for the public reply. For each item one of them or the Public Reply is posted, at random, because Instagram hides comments that repeat.',
+	},
+	z.preprocess(
+		(given) => [given ?? []].flat(),
+		z
+			.array(optional(text('enter a text')))
+			.transform((given) => given.filter((one) => one !== undefined)),
+	),
+);
+
+/** A form's Options, in the order of their labels. */
+function collection(options: INodeProperties[]): INodeProperties {
+	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		// In the order of their labels.
-		options: [
-			limitWaitTime.property,
-			maxWaitForLimits,
-			maxWaitForPost,
-			onRateLimit.property,
-			concurrency.property,
-			requestsPerSecond.property,
-			splitLongText.property,
-			timeout.property,
-			waitUntilPublished.property,
-		],
-	},
-	z.object({
-		limitWaitTime: limitWaitTime.schema,
-		concurrency: concurrency.schema,
-		requestsPerSecond: requestsPerSecond.schema,
-		onRateLimit: onRateLimit.schema,
-		maxWait: maxWait.schema,
-		splitLongText: splitLongText.schema,
-		timeout: timeout.schema,
-		waitUntilPublished: waitUntilPublished.schema,
-	}),
+		options: sortBy(options, 'displayName'),
+	};
+}
+
+/** The Options of what only reads. */
+export const readingOptions = collection([timeout.property]);
+
+/** The Options of what is sent to several people or comments; the defaults suit a handful of items. */
+export const sendingOptions = (...own: Parameter<unknown>[]): INodeProperties =>
+	collection(
+		[maxWait, onRateLimit, concurrency, requestsPerSecond, timeout, ...own].map(
+			({ property }) => property,
+		),
+	);
+
+/** The Options of what publishes a post. */
+export const publishingOptions = collection([
+	maxWaitForPost,
+	timeout.property,
+	waitUntilPublished.property,
+]);
+
+/** The Options of what is sent to one person and waited for. */
+export const waitingOptions = collection(
+	[limitWaitTime, maxWait, onRateLimit, requestsPerSecond, timeout].map(({ property }) => property),
 );
 
-/** How a run goes about its calls; `maxWait` and `timeout` are seconds. */
-export type RunOptions = ValueOf<typeof options>;
+/**
+ * How a run goes about its calls, as its first item has it; `maxWait` and `timeout` are seconds.
+ * What an operation doesn't offer has its default.
+ * @throws InputError naming the option
+ */
+export function readRunOptions(read: ReadParameter) {
+	return {
+		concurrency: concurrency.from(read),
+		requestsPerSecond: requestsPerSecond.from(read),
+		onRateLimit: onRateLimit.from(read),
+		maxWait: maxWait.from(read),
+		timeout: timeout.from(read),
+	};
+}
+
+export type RunOptions = ReturnType<typeof readRunOptions>;

@@ -17,6 +17,8 @@ export interface ReadItem extends ReadParameter {
 	 * @throws InputError that says what to set where there can be none
 	 */
 	fileUrl(file: GivenFile): string;
+	/** 0 (included) to 1 (not included) */
+	random(): number;
 }
 
 /** An item that keeps what has been read of it. */
@@ -28,7 +30,11 @@ export interface KnownItem extends ReadItem {
 /**
  * Evaluating an expression is most of what an item costs, so each parameter is read once.
  */
-export function readOnce(read: ReadParameter, sign: (file: GivenFile) => SignedFile): KnownItem {
+export function readOnce(
+	read: ReadParameter,
+	sign: (file: GivenFile) => SignedFile,
+	random: () => number,
+): KnownItem {
 	const known = new Map<string, unknown>();
 	const readKnown = (name: string) => {
 		if (!known.has(name)) known.set(name, read(name));
@@ -39,5 +45,5 @@ export function readOnce(read: ReadParameter, sign: (file: GivenFile) => SignedF
 		known.set('file', id);
 		return url;
 	};
-	return Object.assign(readKnown, { fileUrl, values: known });
+	return Object.assign(readKnown, { fileUrl, random, values: known });
 }

@@ -1,6 +1,9 @@
+import { issue } from '../../shared/parameters/check';
 import { jsonObject } from '../../shared/parameters/json';
 import { parameter } from '../../shared/parameters/parameter';
 import type { MessageFormat } from './format';
+
+const EXAMPLE = 'a message such as {"text": "Hello!"}';
 
 const messageJson = parameter(
 	{
@@ -13,7 +16,10 @@ const messageJson = parameter(
 		description:
 			'The value of "message" in InstantDM\'s API docs, sent unchanged. Put IDs in quotes.',
 	},
-	jsonObject('a message such as {"text": "Hello!"}'),
+	jsonObject(EXAMPLE).refine(
+		(message) => Object.keys(message).length > 0,
+		issue('has no content', `enter ${EXAMPLE}`),
+	),
 );
 
 export const jsonFormat: MessageFormat = {

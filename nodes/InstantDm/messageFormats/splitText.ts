@@ -2,7 +2,7 @@
  * The most one message may hold: Instagram takes texts of 1000 bytes of UTF-8 or less (Meta's
  * Send Messages page). Bytes, not characters.
  */
-const LIMIT = 1000;
+export const LIMIT = 1000;
 
 /** Places to cut, the better the higher; any other place between two graphemes is worth 0. */
 const PARAGRAPH = 4;

@@ -1,7 +1,7 @@
 import { sortBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { options } from '../fields/options';
+import { readingOptions } from '../fields/options';
 import { account } from './account';
 import { ad } from './ad';
 import { comment } from './comment';
@@ -61,8 +61,10 @@ function shownFor(field: INodeProperties, show: Record<string, string[]>): INode
 
 /** The fields of a resource's operations, each shown for its operation alone. */
 function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] {
-	return operations.flatMap(({ value: operation, fields }) =>
-		fields.map((field) => shownFor(field, { resource: [resource], operation: [operation] })),
+	return operations.flatMap(({ value: operation, fields, options = readingOptions }) =>
+		[...fields, options].map((field) =>
+			shownFor(field, { resource: [resource], operation: [operation] }),
+		),
 	);
 }
 
@@ -79,7 +81,6 @@ export const properties: INodeProperties[] = [
 	// n8n's human review takes the first that offers to wait: of a message, not of a comment.
 	...sortBy(resources, (resource) => (resource === message ? 0 : 1)).map(operationList),
 	...resources.flatMap(fieldsOf),
-	options.property,
 ];
 
 const labels = Object.fromEntries(

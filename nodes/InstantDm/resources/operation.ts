@@ -3,7 +3,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../shared/api/request';
 import { isObject, type JsonObject } from '../../shared/json/exactJson';
-import type { RunOptions } from '../fields/options';
 import type { ReadParameter } from '../../shared/parameters/parameter';
 import type { ReadItem } from '../fields/readItem';
 
@@ -22,6 +21,8 @@ export interface Operation {
 	description: string;
 	/** Its fields, each shown for this operation and as its own `displayOptions` say. */
 	fields: INodeProperties[];
+	/** Its Options; left out, those of what only reads. */
+	options?: INodeProperties;
 	/** A parameter: items that have the same value there go out one after the other, in input order. */
 	orderBy?: string;
 	/**
@@ -29,7 +30,7 @@ export interface Operation {
 	 * goes out.
 	 * @throws InputError naming the field and the fix
 	 */
-	plan(read: ReadItem, options: RunOptions): Planned[];
+	plan(read: ReadItem): Planned[];
 	/**
 	 * The output items, from what each planned request gave: the elements of a list, or one payload.
 	 * Left out, they are those of the last request.
@@ -40,11 +41,7 @@ export interface Operation {
 	 * when that is all. Only after something sent (`repeatable: false`); asked again for each answer,
 	 * which is laid over the one before, until Max Wait is over.
 	 */
-	follow?(
-		answer: JsonObject,
-		options: RunOptions,
-		read: ReadParameter,
-	): { request: ApiRequest; after: number } | null;
+	follow?(answer: JsonObject, read: ReadParameter): { request: ApiRequest; after: number } | null;
 }
 
 /** What operations are about: an entry of the Resource list. */

@@ -7,7 +7,7 @@ import { inputError } from '../../shared/parameters/check';
 import { InputError } from '../../shared/parameters/inputError';
 import { charactersTooMany, encodeReference, proofOf } from '../../shared/tap/reference';
 import { execute } from '../execution/execute';
-import { endOfWait } from '../fields/limitWaitTime';
+import { endOfWait, limitWaitTime } from '../fields/limitWaitTime';
 import { choices, offersOf } from '../questions/offers';
 import { QUESTION, questionSchema, type Question } from './question';
 
@@ -21,14 +21,14 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 	let asked: { question: Question; until: Date } | undefined;
 	const output = await execute(context, (operation) => ({
 		...operation,
-		plan: (read, options) => {
+		plan: (read) => {
 			assertCanWait(context, items.length);
-			const until = endOfWait(options.limitWaitTime, context.getTimezone(), DateTime.now());
+			const until = endOfWait(limitWaitTime.from(read), context.getTimezone(), DateTime.now());
 			const question = questionOf(context);
 			question.offers = offersOf(read).map(({ value, data }) => ({ value, data }));
 			asked = { question, until };
 			const reference = referencesOf(context, question.nonce);
-			return operation.plan(read, options).map((request) => withReferences(request, reference));
+			return operation.plan(read).map((request) => withReferences(request, reference));
 		},
 		items: ([[sent = {}] = []]) => {
 			if (asked) asked.question.sent = sent;

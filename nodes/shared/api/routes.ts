@@ -31,3 +31,15 @@ export const adAccounts = (limit: number): ApiRequest => listRequest('/ad_accoun
 /** The posts of the connected Facebook page. */
 export const facebookPosts = (limit: number): ApiRequest =>
 	listRequest('/fb_page_posts', {}, limit);
+
+/** The campaigns of an ad account. */
+export const adCampaigns = (adAccountId: string, limit: number): ApiRequest =>
+	listRequest('/ad_campaigns', { ad_account_id: adAccountId }, limit);
+
+/** The ad sets of a campaign. */
+export const adSets = (campaignId: string, limit: number): ApiRequest =>
+	listRequest('/ad_sets', { campaign_id: campaignId }, limit);
+
+/** Ads, by their account or ad set. */
+export const ads = (query: Record<string, string>, limit: number): ApiRequest =>
+	listRequest('/ads', query, limit);

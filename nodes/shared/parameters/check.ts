@@ -54,6 +54,9 @@ function locate(property: INodeProperties, path: readonly (string | number)[]) {
 		} else if (group) {
 			places.push(`${group.displayName} ${step + 1}`);
 			label = '';
+		} else if (field?.type === 'json') {
+			places.push(`Entry ${step + 1} of '${field.displayName}'`);
+			label = '';
 		}
 	}
 	const place = places.join(', ');

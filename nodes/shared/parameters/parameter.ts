@@ -1,3 +1,4 @@
+import { get } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -21,12 +22,16 @@ export function parameter<Value>(
 	return { property, schema, from: (read) => check(property, schema, read(property.name)) };
 }
 
-/** A parameter within a collection: as long as nobody adds it, it has its default. */
+/**
+ * A parameter within the collection `options`: as long as nobody adds it, it has its default.
+ */
 export function option<Value>(property: INodeProperties, schema: Schema<Value>): Parameter<Value> {
-	return parameter(
+	const whole = z.preprocess((given) => (given === undefined ? property.default : given), schema);
+	return {
 		property,
-		z.preprocess((given) => (given === undefined ? property.default : given), schema),
-	);
+		schema: whole,
+		from: (read) => check(property, whole, get(read('options'), property.name)),
+	};
 }
 
 /** What a parameter gives. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { issue, type Schema } from './check';
 
 /** Expressions and AI tools hand over anything; what has no plain text form gives undefined. */
-function asText(value: unknown): string | undefined {
+export function asText(value: unknown): string | undefined {
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -74,6 +74,8 @@ export function id(source: string, form = 'must be text') {
 		const given = asText(value)?.trim();
 		if (given === undefined) return refuse(form, source);
 		if (given === '') return refuse('is empty', source);
+		if (/^(https?:\/\/|www\.|instagram\.com\/)/i.test(given))
+			return refuse('is a link, not an ID', source);
 		const lostDigits =
 			(typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) ||
 			/^\d+(\.\d+)?e\+?\d+$/i.test(given);

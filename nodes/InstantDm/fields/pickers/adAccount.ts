@@ -1,8 +1,11 @@
-import { adAccounts } from '../../../shared/api/routes';
-import type { ChoiceList } from '../../../shared/choices/choice';
-import { asId, asText } from '../../../shared/json/exactJson';
-import { id } from '../../../shared/parameters/schemas';
-import { picker } from './picker';
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { adAccounts, adCampaigns, ads, adSets } from '../../../shared/api/routes';
+import { firstWords, type ChoiceList } from '../../../shared/choices/choice';
+import { searchChoices } from '../../../shared/choices/search';
+import { asId, asText, isObject } from '../../../shared/json/exactJson';
+import { id, optional } from '../../../shared/parameters/schemas';
+import { picker, searchIn, searchWithin, type Search } from './picker';
 
 const choices: ChoiceList = {
 	request: adAccounts(Infinity),
@@ -15,14 +18,95 @@ const choices: ChoiceList = {
 	},
 };
 
+const property = {
+	displayName: 'Ad Account',
+	name: 'adAccountId',
+	description: 'The ad account that the ads belong to',
+	placeholder: 'e.g. act_1234567890',
+};
+
 export const adAccount = picker(
-	{
-		displayName: 'Ad Account',
-		name: 'adAccountId',
-		description: 'The ad account that the ads belong to',
-		placeholder: 'e.g. act_1234567890',
-	},
+	property,
 	'searchAdAccounts',
 	choices,
 	id('choose one from the list or enter its ID'),
+);
+
+/** Only what another field lists depends on it. */
+export const adAccountOfList = picker(
+	{
+		...property,
+		description: 'The ad account whose campaigns are listed. Not needed for a campaign by its ID.',
+		required: false,
+	},
+	'searchAdAccounts',
+	choices,
+	optional(id('choose one from the list or enter its ID')),
+);
+
+/** The ad account that is chosen beside the list. */
+function chosenAccount(context: ILoadOptionsFunctions): string {
+	const given: unknown = context.getCurrentNodeParameter('adAccountId');
+	const id = isObject(given) ? given.value : given;
+	// An expression, which n8n evaluates for items only, is of no use here.
+	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return id;
+	throw new NodeOperationError(context.getNode(), "Choose an 'Ad Account' first");
+}
+
+const named =
+	(unnamed: string): ChoiceList['toChoice'] =>
+	(element) => {
+		const value = asId(element.id);
+		if (value === null) return null;
+		return { name: firstWords(asText(element.name)) ?? unnamed, value };
+	};
+
+const searchCampaigns: Search = async function (filter, paginationToken) {
+	const request = adCampaigns(chosenAccount(this), Infinity);
+	const list = { request, toChoice: named('Campaign without a name') };
+	return await searchChoices(this, list, filter, paginationToken);
+};
+
+export const campaign = picker(
+	{
+		displayName: 'Campaign ID',
+		name: 'campaignId',
+		placeholder: 'e.g. 120210000000000000',
+		description: 'The campaign that the ad sets belong to',
+	},
+	'searchCampaigns',
+	searchCampaigns,
+	id('choose one from the list or enter the ID that Get Many Campaigns returns'),
+);
+
+export const adSet = picker(
+	{
+		displayName: 'Ad Set ID',
+		name: 'adSetId',
+		placeholder: 'e.g. 120210000000000001',
+		description: 'Only ads of this ad set. Leave it empty for all ads of the account.',
+		required: false,
+	},
+	'searchAdSets',
+	searchWithin(searchCampaigns, (campaignId) => ({
+		request: adSets(campaignId, Infinity),
+		toChoice: named('Ad set without a name'),
+	})),
+	optional(id('choose one from the list, enter its ID or leave it empty')),
+);
+
+export const ad = picker(
+	{
+		displayName: 'Ad ID',
+		name: 'adId',
+		displayOptions: { show: { source: ['ad'] } },
+		placeholder: 'e.g. 120210000000000002',
+		description: 'An ad that shows an Instagram post',
+	},
+	'searchAds',
+	searchWithin(searchIn(choices), (adAccountId) => ({
+		request: ads({ ad_account_id: adAccountId }, Infinity),
+		toChoice: named('Ad without a name'),
+	})),
+	id('choose one from the list or enter the ID that Ad: Get Many returns'),
 );

@@ -9,4 +9,5 @@ export const pauseAutomations: Operation = {
 		"Pause all InstantDM automations of the account. Only a person can resume them, in InstantDM's app.",
 	fields: [],
 	plan: () => [setRequest('/disable_automation')],
+	items: ([[answer = {}] = []]) => [{ ...answer, success: true }],
 };

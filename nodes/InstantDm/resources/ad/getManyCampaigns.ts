@@ -1,4 +1,5 @@
-import { listRequest } from '../../../shared/api/request';
+import { about } from '../../../shared/api/request';
+import { adCampaigns } from '../../../shared/api/routes';
 import { limitOf, listFields } from '../../fields/list';
 import { adAccount } from '../../fields/pickers';
 import type { Operation } from '../operation';
@@ -10,6 +11,6 @@ export const getManyCampaigns: Operation = {
 	description: 'Get the campaigns of an ad account',
 	fields: [adAccount.property, ...listFields],
 	plan: (read) => [
-		listRequest('/ad_campaigns', { ad_account_id: adAccount.from(read) }, limitOf(read)),
+		about(adAccount.property.displayName, adCampaigns(adAccount.from(read), limitOf(read))),
 	],
 };

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
+import { about } from '../../../shared/api/request';
 import { accountDetails, commentsOn, commentsUnderAd } from '../../../shared/api/routes';
 import { toAccount } from '../../../shared/events/fromApi';
 import { commentElements } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
 import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';
-import { post } from '../../fields/pickers';
+import { ad, post } from '../../fields/pickers';
 import { simplify } from '../../fields/simplify';
-import { id } from '../../../shared/parameters/schemas';
 import { oncePerRun, type Operation } from '../operation';
 
 const source = parameter(
@@ -27,20 +27,6 @@ const source = parameter(
 	z.enum(['post', 'ad']),
 );
 
-const adId = parameter(
-	{
-		displayName: 'Ad ID',
-		name: 'adId',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { source: ['ad'] } },
-		default: '',
-		placeholder: 'e.g. 120210000000000002',
-		description: 'ID of an ad that shows an Instagram post. Use the ID that Ad: Get Many returns.',
-	},
-	id('enter the ID that Ad: Get Many returns'),
-);
-
 const onPost = { ...post.property, displayOptions: { show: { source: ['post'] } } };
 
 /** Replies come out as items of their own, as in the trigger. */
@@ -49,20 +35,19 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many comments',
 	description: 'Get the comments on a post or under an ad, replies included',
-	fields: [source.property, onPost, adId.property, ...listFields, simplify.property],
+	fields: [source.property, onPost, ad.property, ...listFields, simplify.property],
 	plan: (read) => {
 		const comments =
 			source.from(read) === 'post'
-				? commentsOn(post.from(read), limitOf(read))
-				: commentsUnderAd(adId.from(read), limitOf(read));
+				? about(post.property.displayName, commentsOn(post.from(read), limitOf(read)))
+				: about(ad.property.displayName, commentsUnderAd(ad.from(read), limitOf(read)));
 		return simplify.from(read) ? [oncePerRun(accountDetails()), comments] : [comments];
 	},
 	items: (payloads, read) => {
 		const comments = payloads.at(-1) ?? [];
 		if (!simplify.from(read)) return comments;
 		const account = toAccount(payloads[0]?.[0]);
-		const medium =
-			source.from(read) === 'post' ? { id: post.from(read) } : { adId: adId.from(read) };
+		const medium = source.from(read) === 'post' ? { id: post.from(read) } : { adId: ad.from(read) };
 		return comments
 			.flatMap((comment) => commentElements(comment, account, medium))
 			.slice(0, limitOf(read))

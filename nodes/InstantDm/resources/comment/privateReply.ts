@@ -2,6 +2,7 @@ import { messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
 import type { ReadItem } from '../../fields/readItem';
 import { messageFields, type MessageFields } from '../../messageFormats/index';
+import { sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
@@ -21,6 +22,7 @@ export const privateReply: Operation = {
 	action: 'Reply privately to comment',
 	description: 'Send a direct message to the commenter (once per comment, within 7 days)',
 	fields: [commentId.property, ...message.properties],
+	options: sendingOptions(),
 	orderBy: commentId.property.name,
 	plan: (read) => [privateReplyCall(read, message)],
 };

@@ -1,6 +1,7 @@
 import { commentText } from '../../fields/commentText';
 import { commentId } from '../../fields/ids';
 import { messageFields } from '../../messageFormats/index';
+import { commentTextAlternatives, sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 import { privateReplyCall } from './privateReply';
 import { replyCall } from './reply';
@@ -14,6 +15,7 @@ export const replyAndPrivateReply: Operation = {
 	action: 'Reply publicly and privately',
 	description: "Send the private reply, then post the public reply once it's sent",
 	fields: [commentId.property, commentText.property, ...message.properties],
+	options: sendingOptions(commentTextAlternatives),
 	orderBy: commentId.property.name,
 	plan: (read) => [privateReplyCall(read, message), replyCall(read)],
 	items: ([[privateReply = {}] = [], [reply = {}] = []]) => [{ privateReply, reply }],

@@ -2,6 +2,7 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { messageRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
+import { waitingOptions } from '../../fields/options';
 import { questionFields, questionMessage } from '../../questions/message';
 import type { Operation } from '../operation';
 
@@ -13,6 +14,7 @@ export const sendAndWait: Operation = {
 	description:
 		'Send the commenter a direct message with answers to tap, and continue with the one that was tapped',
 	fields: [commentId.property, ...questionFields],
+	options: waitingOptions,
 	orderBy: commentId.property.name,
 	plan: (read) => [
 		messageRequest({

@@ -1,5 +1,5 @@
 import { getRequest } from '../../../shared/api/request';
-import { contactId } from '../../fields/ids';
+import { contactId } from '../../fields/pickers';
 import type { Operation } from '../operation';
 
 export const getProfile: Operation = {

@@ -2,9 +2,11 @@ import { get } from 'lodash';
 import { z } from 'zod';
 
 import { setRequest } from '../../../shared/api/request';
+import { jsonObject } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
-import { contactId } from '../../fields/ids';
-import { text } from '../../../shared/parameters/schemas';
+import { contactId } from '../../fields/pickers';
+import { asText, made, optional, text } from '../../../shared/parameters/schemas';
+import { sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 
 const tags = parameter(
@@ -17,10 +19,43 @@ const tags = parameter(
 		placeholder: 'e.g. lead, vip',
 		description: 'Tags to give the contact. Separate them with commas or line breaks.',
 	},
-	z.preprocess(
-		(given) => (typeof given === 'string' ? given.split(/[,\r\n]/) : (given ?? [])),
-		z.array(z.coerce.string().trim()).transform((found) => found.filter((tag) => tag !== '')),
-	),
+	made<string[]>((given, refuse) => {
+		const values: unknown[] = Array.isArray(given) ? given : [given];
+		const tags = values.map((value) => asText(value));
+		if (!tags.every((tag) => tag !== undefined)) {
+			return refuse('must be text', 'enter tags separated by commas, or a list of texts');
+		}
+		const separated = Array.isArray(given) ? tags : tags.flatMap((tag) => tag.split(/[,\r\n]/));
+		return separated.map((tag) => tag.trim()).filter((tag) => tag !== '');
+	}),
+);
+
+const specifyContactInfo = parameter(
+	{
+		displayName: 'Specify Contact Info',
+		name: 'specifyContactInfo',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	z.enum(['fields', 'json']).default('fields'),
+);
+
+const contactInfoJson = parameter(
+	{
+		displayName: 'Contact Info (JSON)',
+		name: 'contactInfoJson',
+		type: 'json',
+		displayOptions: { show: { specifyContactInfo: ['json'] } },
+		default: '{\n\t"email": ""\n}',
+		description:
+			'What to save about the contact, as an object. An expression can give it as a whole.',
+	},
+	optional(jsonObject('an object such as {"email": "ana@example.com"}')),
 );
 
 const contactInfo = parameter(
@@ -34,6 +69,7 @@ const contactInfo = parameter(
 			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
 		},
 		placeholder: 'Add Field',
+		displayOptions: { show: { specifyContactInfo: ['fields'] } },
 		default: {},
 		description: 'What to save about the contact, such as an email or a phone number',
 		options: [
@@ -66,7 +102,11 @@ const contactInfo = parameter(
 			z.array(z.object({ name: text('enter the name of the field'), value: z.unknown() })),
 		)
 		.transform((fields) =>
-			Object.fromEntries(fields.map(({ name, value }) => [name, value ?? ''])),
+			Object.fromEntries(
+				fields
+					.filter(({ value }) => asText(value)?.trim() !== '')
+					.map(({ name, value }) => [name, value]),
+			),
 		),
 );
 
@@ -75,10 +115,19 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update contact',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
-	fields: [contactId.property, tags.property, contactInfo.property],
+	fields: [
+		contactId.property,
+		tags.property,
+		specifyContactInfo.property,
+		contactInfo.property,
+		contactInfoJson.property,
+	],
+	options: sendingOptions(),
 	orderBy: 'contactId',
 	plan: (read) => {
-		const given = { tags: tags.from(read), contact_info: contactInfo.from(read) };
+		const isJson = specifyContactInfo.from(read) === 'json';
+		const info = (isJson ? contactInfoJson : contactInfo).from(read) ?? {};
+		const given = { tags: tags.from(read), contact_info: info };
 		return [
 			setRequest('/create_or_update_contact', {
 				contact_id: contactId.from(read),

@@ -1,13 +1,20 @@
-import { conversations } from '../../../shared/api/routes';
+import { accountDetails, conversations } from '../../../shared/api/routes';
+import { toAccount } from '../../../shared/events/fromApi';
 import { limitOf, listFields } from '../../fields/list';
-import type { Operation } from '../operation';
+import { personIn } from '../../fields/pickers';
+import { oncePerRun, type Operation } from '../operation';
 
+/** Each conversation as it came, with the other person beside it, so that they can be written to. */
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many conversations',
 	description:
-		"Get the account's conversations, with the person, the last message and the number of unread ones",
+		"Get the account's conversations, with the person's ID and username, the last message and the number of unread ones",
 	fields: listFields,
-	plan: (read) => [conversations(limitOf(read))],
+	plan: (read) => [oncePerRun(accountDetails()), conversations(limitOf(read))],
+	items: ([details = [], found = []]) => {
+		const account = toAccount(details[0]);
+		return found.map((conversation) => ({ ...conversation, ...personIn(conversation, account) }));
+	},
 };

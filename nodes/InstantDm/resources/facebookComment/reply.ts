@@ -1,6 +1,7 @@
 import { about, postRequest } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { id, text } from '../../../shared/parameters/schemas';
+import { sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 
 const facebookCommentId = parameter(
@@ -36,6 +37,7 @@ export const reply: Operation = {
 	action: 'Reply to Facebook comment',
 	description: 'Reply publicly to a comment on your Facebook Page. Costs one credit.',
 	fields: [facebookCommentId.property, replyText.property],
+	options: sendingOptions(),
 	orderBy: 'facebookCommentId',
 	plan: (read) => [
 		about(

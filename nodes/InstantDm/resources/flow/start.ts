@@ -1,7 +1,8 @@
 import { postRequest } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
-import { recipientId } from '../../fields/ids';
+import { recipientId } from '../../fields/pickers';
 import { id } from '../../../shared/parameters/schemas';
+import { sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 
 const flowId = parameter(
@@ -24,6 +25,7 @@ export const start: Operation = {
 	action: 'Start flow',
 	description: 'Start an InstantDM flow for a person. Each message that it sends costs a credit.',
 	fields: [flowId.property, recipientId.property],
+	options: sendingOptions(),
 	orderBy: 'recipientId',
 	plan: (read) => [
 		postRequest('/trigger_flow', {

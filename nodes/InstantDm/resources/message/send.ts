@@ -1,12 +1,29 @@
 import { messageRequest } from '../../../shared/api/request';
-import { recipientId } from '../../fields/ids';
+import { inputError } from '../../../shared/parameters/check';
+import { recipientId } from '../../fields/pickers';
 import { messageFields } from '../../messageFormats/index';
-import { splitText } from '../../messageFormats/splitText';
+import { LIMIT, splitText } from '../../messageFormats/splitText';
 import { messageText } from '../../messageFormats/text';
+import { sendingOptions, splitLongText } from '../../fields/options';
 import type { Operation } from '../operation';
 
 const message = messageFields();
 const longText = messageText('Text', true);
+
+const MOST_PARTS = 10;
+
+/** @throws InputError for a text that would take too many messages */
+function parts(text: string) {
+	// Before it is taken apart: on Node 20 that takes a time that grows with the square of the length.
+	const isTooLong = Buffer.byteLength(text.replace(/\s+/g, '')) > MOST_PARTS * LIMIT;
+	const found = isTooLong ? [] : splitText(text);
+	if (!isTooLong && found.length <= MOST_PARTS) return found.map((part) => ({ text: part }));
+	throw inputError(
+		longText.property,
+		`would take more than ${MOST_PARTS} messages`,
+		'shorten it, or send the rest later',
+	);
+}
 
 /** InstantDM's "DM Message". */
 export const send: Operation = {
@@ -15,13 +32,12 @@ export const send: Operation = {
 	action: 'Send message',
 	description: 'Send a direct message to a person who messaged you in the last 24 hours',
 	fields: [recipientId.property, ...message.properties],
+	options: sendingOptions(splitLongText),
 	orderBy: recipientId.property.name,
-	plan: (read, { splitLongText }) => {
+	plan: (read) => {
 		const recipient_id = recipientId.from(read);
-		const isSplit = splitLongText && read('messageType') === 'text';
-		const messages = isSplit
-			? splitText(longText.from(read)).map((text) => ({ text }))
-			: [message.from(read)];
+		const isSplit = splitLongText.from(read) && read('messageType') === 'text';
+		const messages = isSplit ? parts(longText.from(read)) : [message.from(read)];
 		return messages.map((message) =>
 			messageRequest({ action: 'send_message', type: 'dm', recipient_id, message }),
 		);

@@ -1,7 +1,8 @@
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { messageRequest } from '../../../shared/api/request';
-import { recipientId } from '../../fields/ids';
+import { recipientId } from '../../fields/pickers';
+import { waitingOptions } from '../../fields/options';
 import { questionFields, questionMessage } from '../../questions/message';
 import type { Operation } from '../operation';
 
@@ -13,6 +14,7 @@ export const sendAndWait: Operation = {
 	description:
 		'Send a direct message with answers to tap, and continue with the one that was tapped',
 	fields: [recipientId.property, ...questionFields],
+	options: waitingOptions,
 	orderBy: recipientId.property.name,
 	plan: (read) => [
 		messageRequest({

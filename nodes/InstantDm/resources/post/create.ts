@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
 import { postRequest } from '../../../shared/api/request';
+import { jsonList } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
 import { inputError } from '../../../shared/parameters/check';
 import { list, optional, text, url } from '../../../shared/parameters/schemas';
+import { publishingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 import { untilPublished } from './publishing';
 
@@ -41,61 +43,128 @@ const item = z
 		...(altText !== undefined && { alt: altText }),
 	}));
 
-const media = parameter(
+const EXAMPLE = 'a list such as [{ "url": "https://example.com/mug.jpg" }]';
+
+const specifyMedia = parameter(
 	{
-		displayName: 'Media',
-		name: 'media',
-		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			sortable: true,
-			minRequiredFields: 1,
-			maxAllowedFields: 10,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.url }}' },
-		},
-		placeholder: 'Add Image or Video',
-		required: true,
-		default: { item: [{ url: '' }] },
-		description: 'One image or video, or 2 to 10 for a carousel',
+		displayName: 'Specify Media',
+		name: 'specifyMedia',
+		type: 'options',
+		noDataExpression: true,
 		options: [
-			{
-				displayName: 'Image or Video',
-				name: 'item',
-				values: [
-					{
-						displayName: 'URL',
-						name: 'url',
-						type: 'string',
-						required: true,
-						default: '',
-						placeholder: 'e.g. https://example.com/mug.jpg',
-						description: 'A public link directly to the file: images as JPEG, videos as MP4 or MOV',
-					},
-					{
-						displayName: 'Alt Text',
-						name: 'altText',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. A red ceramic mug on a wooden table',
-						description: 'What an image shows, for people who cannot see it',
-					},
-					{
-						displayName: 'Type',
-						name: 'type',
-						type: 'options',
-						options: [
-							{ name: 'Automatic', value: 'auto', description: 'Detected from the URL' },
-							{ name: 'Image', value: 'image' },
-							{ name: 'Video', value: 'video' },
-						],
-						default: 'auto',
-					},
-				],
-			},
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
 		],
+		default: 'fields',
 	},
-	list('item', item, { min: 1, max: 10 }),
+	z.enum(['fields', 'json']).default('fields'),
 );
+
+const mediaJson = parameter(
+	{
+		displayName: 'Media (JSON)',
+		name: 'mediaJson',
+		type: 'json',
+		displayOptions: { show: { specifyMedia: ['json'] } },
+		required: true,
+		default: '[\n\t{\n\t\t"url": "https://example.com/mug.jpg",\n\t\t"altText": ""\n\t}\n]',
+		description:
+			'A list of images and videos, each with url and, where wanted, type (image or video) and altText. An expression can give it as a whole.',
+	},
+	jsonList(EXAMPLE, item),
+);
+
+interface MediaOfType {
+	types: string[];
+	placeholder: string;
+	min: number;
+	max: number;
+	description: string;
+}
+
+/** The images and videos of one type of post, or of several with the same limits. */
+function mediaOf({ types, placeholder, min, max, description }: MediaOfType) {
+	return parameter(
+		{
+			displayName: 'Media',
+			name: 'media',
+			type: 'fixedCollection',
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				minRequiredFields: min,
+				maxAllowedFields: max,
+				fixedCollection: { itemTitle: '={{ $collection.item.value.url }}' },
+			},
+			placeholder: 'Add Image or Video',
+			displayOptions: { show: { postType: types, specifyMedia: ['fields'] } },
+			required: true,
+			default: { item: Array.from({ length: min }, () => ({ url: '' })) },
+			description,
+			options: [
+				{
+					displayName: 'Image or Video',
+					name: 'item',
+					values: [
+						{
+							displayName: 'URL',
+							name: 'url',
+							type: 'string',
+							required: true,
+							default: '',
+							placeholder: `e.g. ${placeholder}`,
+							description:
+								'A public link directly to the file: images as JPEG, videos as MP4 or MOV',
+						},
+						{
+							displayName: 'Alt Text',
+							name: 'altText',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. A red ceramic mug on a wooden table',
+							description: 'What an image shows, for people who cannot see it',
+						},
+						{
+							displayName: 'Type',
+							name: 'type',
+							type: 'options',
+							options: [
+								{ name: 'Automatic', value: 'auto', description: 'Detected from the URL' },
+								{ name: 'Image', value: 'image' },
+								{ name: 'Video', value: 'video' },
+							],
+							default: 'auto',
+						},
+					],
+				},
+			],
+		},
+		list('item', item, { min: 1, max: 10 }),
+	);
+}
+
+const IMAGE = 'https://example.com/mug.jpg';
+const single = mediaOf({
+	types: ['image', 'story'],
+	placeholder: IMAGE,
+	min: 1,
+	max: 1,
+	description: 'One image; for a story, one image or video',
+});
+const video = mediaOf({
+	types: ['reel'],
+	placeholder: 'https://example.com/mug.mp4',
+	min: 1,
+	max: 1,
+	description: 'One video',
+});
+const several = mediaOf({
+	types: ['carousel'],
+	placeholder: IMAGE,
+	min: 2,
+	max: 10,
+	description: '2 to 10 images and videos',
+});
 
 const caption = parameter(
 	{
@@ -129,18 +198,34 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create post',
 	description: 'Publish an image, a reel, a carousel or a story right away. Costs one credit.',
-	fields: [postType.property, media.property, caption.property, coverUrl.property],
+	fields: [
+		postType.property,
+		specifyMedia.property,
+		single.property,
+		video.property,
+		several.property,
+		mediaJson.property,
+		caption.property,
+		coverUrl.property,
+	],
+	options: publishingOptions,
 	// One after the other, so that they appear on the profile in the order of the items.
 	orderBy: 'resource',
 	plan: (read) => {
 		const type = postType.from(read);
+		const media =
+			specifyMedia.from(read) === 'json'
+				? mediaJson
+				: { image: single, story: single, reel: video, carousel: several }[type];
 		const files = media.from(read);
-		const fits = type === 'carousel' ? files.length >= 2 : files.length === 1;
+		const fits = type === 'carousel' ? files.length >= 2 && files.length <= 10 : files.length === 1;
 		if (!fits) {
 			const what =
 				type === 'carousel' ? 'needs 2 to 10 images and videos' : 'must be a single image or video';
 			const fix =
-				type === 'carousel' ? 'add another' : "set 'Post Type' to 'Carousel' or remove the others";
+				type === 'carousel'
+					? 'add or remove some'
+					: "set 'Post Type' to 'Carousel' or remove the others";
 			throw inputError(media.property, what, fix);
 		}
 		const words = type === 'story' ? undefined : caption.from(read);

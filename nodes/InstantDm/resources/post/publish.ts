@@ -2,6 +2,7 @@ import { about } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
+import { publishingOptions } from '../../fields/options';
 import { publishRequest, untilPublished } from './publishing';
 
 const containerId = parameter(
@@ -23,8 +24,9 @@ export const publish: Operation = {
 	action: 'Publish post',
 	description: 'Publish a post that Instagram was still processing after Create. Costs one credit.',
 	fields: [containerId.property],
+	options: publishingOptions,
 	orderBy: 'resource',
 	plan: (read) => [about(containerId.property.displayName, publishRequest(containerId.from(read)))],
-	follow: (answer, options, read) =>
-		untilPublished({ container_id: containerId.from(read), ...answer }, options, read),
+	follow: (answer, read) =>
+		untilPublished({ container_id: containerId.from(read), ...answer }, read),
 };

@@ -1,4 +1,5 @@
 import { postRequest } from '../../../shared/api/request';
+import { waitUntilPublished } from '../../fields/options';
 import type { Operation, Planned } from '../operation';
 
 /** A video takes Instagram a minute or so; asking more often would not make it faster. */
@@ -11,8 +12,8 @@ export const publishRequest = (containerId: string): Planned =>
 /** Asks again while Instagram is still processing, when that is wanted. */
 export const untilPublished: NonNullable<Operation['follow']> = (
 	{ status, container_id: containerId },
-	{ waitUntilPublished },
+	read,
 ) =>
-	waitUntilPublished && status === 'processing' && typeof containerId === 'string'
+	waitUntilPublished.from(read) && status === 'processing' && typeof containerId === 'string'
 		? { request: publishRequest(containerId), after: BETWEEN_CALLS_MS }
 		: null;

@@ -2,7 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import nock from 'nock';
 
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
-import { options } from '../../../../nodes/InstantDm/fields/options';
 import { readOnce } from '../../../../nodes/InstantDm/fields/readItem';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
 import { findOperation } from '../../../../nodes/InstantDm/resources/index';
@@ -91,7 +90,7 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'a comment ID that is a link',
 		{ ...reply, commentId: 'https://instagram.com/p/x' },
-		`'Comment ID' must contain only digits: ${whereCommentIdComesFrom}`,
+		`'Comment ID' is a link, not an ID: ${whereCommentIdComesFrom}`,
 	],
 	[
 		'no comment text',
@@ -284,13 +283,14 @@ it.each([
 	['post', 'create', { postType: 'image', media: { item: 5 } }, 'Media'],
 	['contact', 'upsert', { contactId: '1', contactInfo: { field: 'email' } }, 'Contact Info'],
 ])('%s, %s: a list that is none is named', (resource, name, parameters, label) => {
-	const read = readOnce((field) => new Map(Object.entries(parameters)).get(field), noFile);
-	expect(() =>
-		findOperation(resource, name)?.plan(
-			read,
-			options.from(() => ({})),
-		),
-	).toThrow(`'${label}' isn't a list: remove it and add it again`);
+	const read = readOnce(
+		(field) => new Map(Object.entries(parameters)).get(field),
+		noFile,
+		() => 0,
+	);
+	expect(() => findOperation(resource, name)?.plan(read)).toThrow(
+		`'${label}' isn't a list: remove it and add it again`,
+	);
 });
 
 const fullCard = { title: 'A', subtitle: 'B' };
@@ -316,13 +316,12 @@ it.each<[string, INodeParameters, string]>([
 		"'Cards' has 11 entries: Instagram allows 1 to 10",
 	],
 ])('refuses %s, and so does the form', async (_, parameters, message) => {
-	const read = readOnce((name) => parameters[name], noFile);
-	expect(() =>
-		findOperation('message', 'send')?.plan(
-			read,
-			options.from(() => ({})),
-		),
-	).toThrow(message);
+	const read = readOnce(
+		(name) => parameters[name],
+		noFile,
+		() => 0,
+	);
+	expect(() => findOperation('message', 'send')?.plan(read)).toThrow(message);
 	const run = async () => await n8n.runNode({ parameters, credential: { apiKey: 'sk-abc123' } });
 	await expect(run()).rejects.toThrow(/At (least|most) \d+ fields? (is|are) (required|allowed)/);
 });

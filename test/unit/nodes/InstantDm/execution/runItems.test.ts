@@ -8,7 +8,7 @@ import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
 import { runItems, type Run } from '../../../../../nodes/InstantDm/execution/runItems';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
 import { Stop } from '../../../../../nodes/InstantDm/execution/stop';
-import { options as optionsField } from '../../../../../nodes/InstantDm/fields/options';
+import { readRunOptions } from '../../../../../nodes/InstantDm/fields/options';
 import { readOnce } from '../../../../../nodes/InstantDm/fields/readItem';
 import {
 	oncePerRun,
@@ -88,7 +88,7 @@ function deliver(spec: Case) {
 	};
 	const calls: { item: number; part: number; at: number }[] = [];
 	const begin = performance.now();
-	const runOptions = optionsField.from(() => options);
+	const runOptions = readRunOptions(() => options);
 	const random = () => 0;
 	const line = new AccountLine(clock, random);
 	const run: Run = {
@@ -112,6 +112,7 @@ function deliver(spec: Case) {
 			return readOnce(
 				(name) => values[name],
 				() => ({ url: 'https://example.com/file', id: 'file' }),
+				() => 0,
 			);
 		},
 		memory: spec.memory ?? new SentMemory({}, '0', placeKey),

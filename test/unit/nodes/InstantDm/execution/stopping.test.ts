@@ -1,6 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { aString, bothReplies, directMessage, matching, people, start, useFakeInstantDm } from './sending';
+import {
+	aString,
+	bothReplies,
+	directMessage,
+	matching,
+	people,
+	start,
+	useFakeInstantDm,
+} from './sending';
 
 const site = useFakeInstantDm();
 const goOn = { onError: 'continueRegularOutput' } as const;

@@ -10,8 +10,11 @@ import { credentialFor, n8n } from '../execution/sending';
 const fakeInstantDm = useFakeInstantDm({ seed });
 
 const methods = Object.keys(listSearch);
+const parameters = {
+	adAccountId: { __rl: true, mode: 'list', value: 'act_412000000000001' },
+};
 const search = (method: string, more: { filter?: string; paginationToken?: string } = {}) =>
-	n8n.listSearch({ method, credential: credentialFor(fakeInstantDm()), ...more });
+	n8n.listSearch({ method, parameters, credential: credentialFor(fakeInstantDm()), ...more });
 const names = async (...asked: Parameters<typeof search>) =>
 	(await search(...asked)).results.map(({ name }) => name);
 
@@ -60,6 +63,30 @@ describe('what a person recognises the things by', () => {
 			'user123: Is the blue one back?',
 			'ben.example',
 		]);
+	});
+
+	it('is the same for the person, by their ID', async () => {
+		const { results } = await search('searchPeople');
+		expect(results).toContainEqual({ name: 'ben.example', value: '2358708294634624' });
+	});
+
+	it('is the name of a campaign, an ad set and an ad', async () => {
+		expect((await search('searchCampaigns')).results).toEqual([
+			{ name: 'Summer', value: '120210000000000001' },
+		]);
+		expect((await search('searchAdSets')).results).toEqual([
+			{ name: 'Summer, Europe', value: '120220000000000001' },
+		]);
+		expect((await search('searchAds')).results).toEqual([
+			{ name: 'Summer collection', value: '120230000000000001' },
+		]);
+	});
+
+	it.each(['', '={{ $json.account }}'])('asks for the ad account first: %j', async (value) => {
+		const adAccountId = { __rl: true, mode: 'id', value };
+		const credential = credentialFor(fakeInstantDm());
+		const spec = { method: 'searchCampaigns', parameters: { adAccountId }, credential };
+		await expect(n8n.listSearch(spec)).rejects.toThrow("Choose an 'Ad Account' first");
 	});
 
 	it('is the name and the currency of an ad account', async () => {
@@ -173,7 +200,9 @@ describe.each(methods)('%s, when InstantDM refuses,', (method) => {
 
 	it('says that the key is wrong', async () => {
 		const credential = { ...credentialFor(fakeInstantDm()), apiKey: 'another' };
-		await expect(n8n.listSearch({ method, credential })).rejects.toMatchObject(message(/API key/));
+		await expect(n8n.listSearch({ method, parameters, credential })).rejects.toMatchObject(
+			message(/API key/),
+		);
 	});
 
 	it('says that the plan has no API', async () => {

@@ -2,7 +2,6 @@ import { mapValues, uniq } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { messageFormats } from '../../../../../nodes/InstantDm/messageFormats/index';
-import { options as optionsField } from '../../../../../nodes/InstantDm/fields/options';
 import { findOperation, properties } from '../../../../../nodes/InstantDm/resources/index';
 import { operationFixtures } from '../../../../support/operationFixtures';
 
@@ -52,6 +51,8 @@ const publishedValues: Record<string, string[]> = {
 	showAs: ['quickReplies', 'buttons'],
 	limitType: ['afterTimeInterval', 'atSpecifiedTime'],
 	resumeUnit: ['minutes', 'hours', 'days'],
+	specifyContactInfo: ['fields', 'json'],
+	specifyMedia: ['fields', 'json'],
 };
 
 /** The parameters that saved workflows hold, those inside collections included. */
@@ -61,6 +62,13 @@ const publishedParameters = [
 	...['buttons', 'button', 'type', 'title', 'url', 'payload'],
 	...['quickReplies', 'quickReply', 'contentType', 'cards', 'card', 'subtitle', 'imageUrl'],
 	...['options', 'concurrency', 'requestsPerSecond', 'onRateLimit', 'maxWait', 'splitLongText'],
+	...[
+		'commentTextAlternatives',
+		'specifyContactInfo',
+		'contactInfoJson',
+		'specifyMedia',
+		'mediaJson',
+	],
 	...['timeout', 'waitUntilPublished', 'returnAll', 'limit', 'simplify', 'days'],
 	...['adAccountId', 'adSetId', 'allAds', 'campaignId', 'source', 'postId', 'adId'],
 	...['contactId', 'tags', 'contactInfo', 'field', 'name', 'value', 'conversationId'],
@@ -178,30 +186,59 @@ it.each(cases)(
 		const operation = findOperation(parameters.resource, parameters.operation);
 		const plan =
 			operation?.plan(
-				Object.assign(read, { fileUrl: () => 'https://example.com/file' }),
-				optionsField.from(() => ({})),
+				Object.assign(read, { fileUrl: () => 'https://example.com/file', random: () => 0 }),
 			) ?? [];
 		const empty = plan.map(() => []);
 		operation?.items?.(empty, read);
-		const others = ['resource', 'operation', 'options'];
+		// The ad account of Get Many Ad Sets is for the list of campaigns only.
+		const others = [
+			'resource',
+			'operation',
+			'options',
+			...(parameters.operation === 'getManyAdSets' ? ['adAccountId'] : []),
+		];
 		const fields = shown(parameters).filter((field) => !others.includes(field));
-		expect([...asked].sort()).toEqual(fields.sort());
+		expect([...asked].filter((name) => name !== 'options').sort()).toEqual(uniq(fields).sort());
 	},
 );
 
-it('offers every option, in the order of their labels', () => {
-	const options = properties.find(({ name }) => name === 'options')?.options ?? [];
-	const names = new Set(options.map(({ name }) => name));
-	expect([...names].sort()).toEqual([
-		'concurrency',
-		'limitWaitTime',
-		'maxWait',
-		'onRateLimit',
-		'requestsPerSecond',
-		'splitLongText',
-		'timeout',
-		'waitUntilPublished',
-	]);
-	const labels = options.map((option) => ('displayName' in option ? option.displayName : ''));
+/** What the Options of an operation offer, by their labels. */
+function optionsOf(resource: string, operation: string): string[] {
+	const field = properties.find(
+		({ name, displayOptions }) =>
+			name === 'options' &&
+			displayOptions?.show?.resource?.includes(resource) === true &&
+			displayOptions.show.operation?.includes(operation) === true,
+	);
+	const labels = (field?.options ?? []).map((option) =>
+		'displayName' in option ? option.displayName : '',
+	);
 	expect(labels).toEqual([...labels].sort());
-});
+	return (field?.options ?? []).map(({ name }) => name).sort();
+}
+
+const sending = ['concurrency', 'maxWait', 'onRateLimit', 'requestsPerSecond', 'timeout'];
+
+it.each([
+	['message', 'send', [...sending, 'splitLongText']],
+	['comment', 'reply', [...sending, 'commentTextAlternatives']],
+	['comment', 'replyAndPrivateReply', [...sending, 'commentTextAlternatives']],
+	['comment', 'privateReply', sending],
+	[
+		'message',
+		'sendAndWait',
+		['limitWaitTime', 'maxWait', 'onRateLimit', 'requestsPerSecond', 'timeout'],
+	],
+	['facebookComment', 'reply', sending],
+	['flow', 'start', sending],
+	['contact', 'upsert', sending],
+	['post', 'create', ['maxWait', 'timeout', 'waitUntilPublished']],
+	['post', 'publish', ['maxWait', 'timeout', 'waitUntilPublished']],
+	['post', 'getMany', ['timeout']],
+	['account', 'get', ['timeout']],
+])(
+	'offers for %s, %s the options %j, in the order of their labels',
+	(resource, operation, names) => {
+		expect(optionsOf(resource, operation)).toEqual([...names].sort());
+	},
+);
