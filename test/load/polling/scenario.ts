@@ -86,10 +86,8 @@ export async function runScenario(testbed: Testbed): Promise<Facts> {
 function pollsIn(entries: readonly LedgerEntry[]): LedgerEntry[][] {
 	const polls: LedgerEntry[][] = [];
 	for (const entry of entries) {
-		const follows = polls.at(-1)?.at(-1)?.path === '/account_details';
-		if (entry.path === '/account_details' || (entry.path === '/ig_posts' && !follows)) {
-			polls.push([]);
-		}
+		const isFirst = polls.length === 1 && polls[0]?.length === 1;
+		if (polls.length === 0 || (entry.path === '/ig_posts' && !isFirst)) polls.push([]);
 		polls.at(-1)?.push(entry);
 	}
 	return polls;
