@@ -8,7 +8,8 @@ const LONGEST_TEXT = 2200;
 /**
  * Whether a text holds one of the regular expressions, upper and lower case alike. n8n's own
  * `safeRegex` (n8n-workflow 2.40.1 and later) gives up after a quarter of a second, where a pattern
- * such as `(a+)+$` can keep JavaScript busy for years; the pattern then counts as not found.
+ * such as `(a+)+$` can keep JavaScript busy for years; the pattern then counts as not found. A busy
+ * machine can take that long for any pattern, so that it is tried twice.
  * @param workflow n8n-workflow
  * @throws InputError naming the pattern that isn't valid, or where n8n is too old
  */
@@ -27,13 +28,19 @@ export function regexMatcher(
 	return (text) => {
 		const beginning = text.slice(0, LONGEST_TEXT);
 		return patterns.some(({ source, flags }) => {
-			try {
-				return safeRegex.test(source, beginning, flags);
-			} catch {
-				return false;
-			}
+			const matches = () => safeRegex.test(source, beginning, flags);
+			return attempt(matches) ?? attempt(matches) ?? false;
 		});
 	};
+}
+
+/** Undefined where it takes too long. */
+function attempt(test: () => boolean): boolean | undefined {
+	try {
+		return test();
+	} catch {
+		return undefined;
+	}
 }
 
 /** With `u` an emoji is one character; patterns with escapes such as `\-` are valid only without. */

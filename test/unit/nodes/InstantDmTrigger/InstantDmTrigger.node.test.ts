@@ -213,7 +213,7 @@ describe('a body that cannot be read', () => {
 					headers: { ...bytes, ...headers, 'content-length': 100 },
 				});
 				const gone = new Promise((resolve) => upload.on('error', resolve).on('close', resolve));
-				upload.write('{"entry":');
+				await new Promise((resolve) => upload.write('{"entry":', resolve));
 				await wait(50);
 				upload.destroy();
 				await gone;

@@ -1,3 +1,5 @@
+import { safeRegex } from 'n8n-workflow';
+
 import { regexMatcher } from '../../../../../nodes/shared/filters/regex';
 
 const matches = (pattern: string, text: string) => regexMatcher([pattern])(text);
@@ -47,4 +49,17 @@ it.each([
 
 it('says which n8n it needs where n8n has no such matcher', () => {
 	expect(() => regexMatcher(['price'], {})).toThrow("'Regular Expression' needs n8n 2.40 or newer");
+});
+
+it('finds a pattern for which a busy machine took too long at first', () => {
+	let tries = 0;
+	const busy: typeof safeRegex = {
+		...safeRegex,
+		test: (...given) => {
+			if ((tries += 1) === 1) throw new Error('Regular expression execution timed out');
+			return safeRegex.test(...given);
+		},
+	};
+	expect(regexMatcher(['price'], { safeRegex: busy })('the price')).toBe(true);
+	expect(tries).toBe(2);
 });
