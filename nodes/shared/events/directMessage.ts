@@ -144,8 +144,8 @@ function simplifyAttachment({ type, payload, ...beside }: JsonObject): Attachmen
 	const url = asText(within.url) ?? asText(within.story_media_url) ?? asText(beside.url);
 	const title = asText(within.title) ?? asText(beside.title);
 	const id = [...ID_KEYS.map((key) => within[key]), beside.id].map(asId).find(Boolean) ?? null;
-	const told = [url, title, id];
-	const isLeft = (value: Json) => value !== null && !told.includes(asId(value) ?? '');
+	const told: Json[] = [url, title, id, null, ''];
+	const isLeft = (value: Json) => !told.includes(asId(value) ?? value);
 	const details = { ...pickBy(beside, isLeft), ...pickBy(within, isLeft) };
 	const attachment = { type: asText(type), url, title, id };
 	return isEmpty(details) ? attachment : { ...attachment, details };

@@ -33,6 +33,8 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|HOSTNAME_MISMATCH/;
 const HANDSHAKE =
 	/before secure TLS connection|wrong version number|packet length too long|unsupported protocol|unrecognized name|alert (?:handshake failure|protocol version|bad certificate|certificate required|unknown ca)/i;
 
+const TIMEOUTS = ['ETIMEDOUT', 'ECONNABORTED'];
+
 function explain(cause: Cause | null, asked: Asked): Meaning {
 	const { field } = baseUrlOf(asked);
 	if (cause !== null) {
@@ -77,7 +79,13 @@ function explain(cause: Cause | null, asked: Asked): Meaning {
 			);
 		}
 	}
-	if (!asked.repeatable) return uncertain(asked, 'The connection closed without a response');
+	if (!asked.repeatable) {
+		const isTimeout = cause !== null && TIMEOUTS.includes(cause.code);
+		return uncertain(
+			asked,
+			isTimeout ? "InstantDM didn't respond in time" : 'The connection closed without a response',
+		);
+	}
 	return tryLater(
 		"InstantDM didn't respond",
 		`check '${field}' in the credential, or try again later`,
