@@ -36,6 +36,8 @@ export interface Answering {
 export interface Identity {
 	key: string;
 	countsFor: number;
+	/** What tells it just as well, for another time. */
+	also?: Identity;
 }
 
 /** An event of a delivery that n8n is taking over. */
@@ -65,14 +67,18 @@ export class Duplicates {
 	 * @returns for each event whether it is new; 'busy' where it waited in vain, with nothing claimed
 	 */
 	async claim(events: readonly Identity[], response: Answering): Promise<boolean[] | 'busy'> {
-		const wanted = events.map(({ key, countsFor }) => ({ key: shorten(key), countsFor }));
-		for (let waited = 0; this.isAnyClaimed(wanted); waited += BETWEEN_LOOKS) {
+		const wanted = events.map((event) =>
+			identitiesOf(event).map(({ key, countsFor }) => ({ key: shorten(key), countsFor })),
+		);
+		for (let waited = 0; this.isAnyClaimed(wanted.flat()); waited += BETWEEN_LOOKS) {
 			if (waited >= LONGEST_WAIT) return 'busy';
 			await sleep(BETWEEN_LOOKS);
 		}
-		return wanted.map(({ key, countsFor }) => {
-			if (this.claims.has(key) || this.isSeen(key)) return false;
-			this.claims.set(key, { response, since: this.now(), countsFor });
+		return wanted.map((identities) => {
+			if (identities.some(({ key }) => this.claims.has(key) || this.isSeen(key))) return false;
+			for (const { key, countsFor } of identities) {
+				this.claims.set(key, { response, since: this.now(), countsFor });
+			}
 			return true;
 		});
 	}
@@ -84,9 +90,9 @@ export class Duplicates {
 		return this.seen.size === 0 && this.claims.size === 0;
 	}
 
-	private isAnyClaimed(events: readonly Identity[]): boolean {
+	private isAnyClaimed(identities: readonly Identity[]): boolean {
 		this.settle();
-		return events.some(({ key }) => this.claims.has(key));
+		return identities.some(({ key }) => this.claims.has(key));
 	}
 
 	private settle(): void {
@@ -116,6 +122,10 @@ export class Duplicates {
 	}
 }
 
+function identitiesOf({ also, ...identity }: Identity): Identity[] {
+	return also ? [identity, also] : [identity];
+}
+
 /** Short ids as they are; long ones as 96 bits, enough that no two events meet by chance. */
 function shorten(id: string): string {
 	if (id.length <= LONGEST_KEPT) return id;
@@ -142,11 +152,12 @@ export async function withoutDuplicates(
 }
 
 /**
- * Its `eventId`; but where only X-Timestamp, which nobody signs, tells it from others like it, the
+ * Its `eventId`; and where only X-Timestamp, which nobody signs, tells it from others like it, the
  * same without X-Timestamp, for a short while.
  */
 function identityOf({ element, item }: Received): Identity {
-	return isToldApartByDelivery(element)
-		? { key: simplify(element, null).eventId, countsFor: HALF_A_MINUTE }
-		: { key: item.eventId, countsFor: TWO_DAYS };
+	const asDelivered = { key: item.eventId, countsFor: TWO_DAYS };
+	if (!isToldApartByDelivery(element)) return asDelivered;
+	const brief = { key: simplify(element, null).eventId, countsFor: HALF_A_MINUTE };
+	return item.deliveredAt === null ? brief : { ...asDelivered, also: brief };
 }

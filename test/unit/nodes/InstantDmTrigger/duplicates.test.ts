@@ -336,6 +336,12 @@ describe('deduplicate', () => {
 			expect(await after(30, undefined)).toEqual(accepted);
 		});
 
+		it('counts once for two days where X-Timestamp is the same', async () => {
+			expect(await after(0, '2026-04-29T15:32:06+00:00')).toEqual(accepted);
+			expect(await after(60, '2026-04-29T15:32:06+00:00')).toEqual(duplicate);
+			expect(await after(61, '2026-04-29T15:33:07+00:00')).toEqual(accepted);
+		});
+
 		it('is not taken for another button', async () => {
 			expect(await after(0, undefined)).toEqual(accepted);
 			expect(await after(1, undefined, 'Less')).toEqual(accepted);
