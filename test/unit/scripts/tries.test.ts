@@ -41,7 +41,7 @@ describe('what a key press in `npm run dev` does', () => {
 
 	const outcomes: Record<string, string | undefined> = {
 		c: '{"status":"accepted","items":1}',
-		n: '{"status":"ignored","reason":"filter"}',
+		n: '{"status":"ignored","reason":"filter","filter":"keywords"}',
 		m: '{"status":"accepted","items":1}',
 		b: '{"status":"accepted","items":1}',
 		f: '{"status":"accepted","items":1}',

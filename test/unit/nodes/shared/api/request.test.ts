@@ -29,6 +29,9 @@ describe('what may be repeated', () => {
 			routes.messagesIn('1', 1),
 			routes.adAccounts(1),
 			routes.facebookPosts(1),
+			routes.adCampaigns('1', 1),
+			routes.adSets('1', 1),
+			routes.ads({}, 1),
 		];
 		expect(calls).toHaveLength(Object.keys(routes).length);
 		for (const { method, repeatable } of calls) {
