@@ -1,4 +1,4 @@
-import { uniq } from 'lodash';
+import { isEqual, uniq, uniqWith } from 'lodash';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { table } from './markdown';
@@ -37,7 +37,9 @@ export function fieldTable(
 	form = fields,
 	decided: string[] = [],
 ): string {
-	return table(['Field', 'Default', 'What it does'], rowsOf(fields, form, decided, ''));
+	// What is in a list is the same wherever the form shows the list in another place.
+	const rows = uniqWith(rowsOf(fields, form, decided, ''), isEqual);
+	return table(['Field', 'Default', 'What it does'], rows);
 }
 
 function rowsOf(

@@ -65,6 +65,11 @@ const events = sortBy(choicesOf(property(trigger, 'events')), ({ value }) =>
 
 const formats = choicesOf(property(action, 'messageType'));
 
+/** A sentence with its full stop. */
+function ended(sentence = ''): string {
+	return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
 /** The picture of a form, where one was taken. */
 function pictureOf(name: string, alt: string): string | undefined {
 	return existsSync(path.join(IMAGES, `${name}.png`)) ? `![${alt}](images/${name}.png)` : undefined;
@@ -74,7 +79,7 @@ function operationSection({ heading, description, fields, resource, value }: Ope
 	const { requests, item } = operationSample(String(resource.value), String(value));
 	return stacked([
 		`## ${heading}`,
-		`${description ?? ''}.`,
+		ended(description),
 		fields.length === 0
 			? undefined
 			: fieldTable(
@@ -106,7 +111,7 @@ function formatSection({ name, value, description }: INodePropertyOptions): stri
 	const message = formatMessage(String(value));
 	return stacked([
 		`### ${name}`,
-		`${description ?? ''}.`,
+		ended(description),
 		pictureOf(`message-${String(value)}`, `The form of a message of the type ${name}`),
 		fieldTable(fields, action, ['resource', 'operation', 'messageType']),
 		message === undefined ? undefined : folded('The message in the request', json(message)),
@@ -117,7 +122,7 @@ function eventSection({ name, value, description }: INodePropertyOptions): strin
 	const item = eventItem(String(value));
 	return stacked([
 		`### ${name}`,
-		`${description ?? ''}. In the items, \`event\` is \`${String(value)}\`.`,
+		`${ended(description)} In the items, \`event\` is \`${String(value)}\`.`,
 		item === undefined ? undefined : folded('The item', json(item)),
 	]);
 }

@@ -29,6 +29,19 @@ const maxAge = option(
 	number({ minValue: 0 }),
 );
 
+/** What the filters do with events that the other trigger doesn't have. */
+const more: Partial<Record<string, string>> = {
+	includePayload: 'For button clicks the field is called element.',
+	keywords: 'Button clicks and flow events always start it.',
+};
+
+const filters = filterProperties.map((property) => {
+	const added = more[property.name];
+	if (added === undefined) return property;
+	const description = (property.description ?? '').replace(/\.?$/, '.');
+	return { ...property, description: `${description} ${added}` };
+});
+
 /** Which of the selected events start the workflow, and what their items carry. */
 export const options = parameter(
 	{
@@ -38,7 +51,7 @@ export const options = parameter(
 		placeholder: 'Add Option',
 		// What people want most is there from the start.
 		default: { keywords: '' },
-		options: sortBy([...filterProperties, deduplicate.property, maxAge.property], 'displayName'),
+		options: sortBy([...filters, deduplicate.property, maxAge.property], 'displayName'),
 	},
 	filterSchema.extend({ deduplicate: deduplicate.schema, maxAge: maxAge.schema }),
 );

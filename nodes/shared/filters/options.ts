@@ -67,8 +67,7 @@ const includePayload = option(
 		type: 'boolean',
 		displayOptions: { show: { '/simplify': [true] } },
 		default: false,
-		description:
-			"Whether to add Instagram's original data as payload (as element for button clicks)",
+		description: "Whether to add Instagram's original data as payload",
 	},
 	z.boolean(),
 );
@@ -123,7 +122,7 @@ const keywords = option(
 		default: '',
 		placeholder: 'e.g. price, link, info',
 		description:
-			'Only comments and messages with one of these keywords start the workflow. Separate keywords with commas or line breaks, regular expressions with line breaks. Button clicks and flow events always start it.',
+			'Only comments and messages with one of these keywords start the workflow. Separate keywords with commas or line breaks, regular expressions with line breaks.',
 	},
 	typed,
 );
@@ -138,7 +137,7 @@ const mediaIds = option<string[]>(
 		default: '',
 		placeholder: 'e.g. 18071354672638470',
 		description:
-			'Only comments on these posts, reels or ads start the workflow. Separate IDs with commas or line breaks. To find an ID, comment on the post and copy mediaId.',
+			'Only comments on these posts, reels or ads start the workflow. Separate IDs with commas or line breaks. To find an ID, comment on the post and copy mediaId. Posts chosen by name count as well.',
 	},
 	typed
 		.transform((text) => entries(text, /[,\r\n]/))
@@ -155,7 +154,7 @@ const posts = option(
 		displayOptions: forComments,
 		default: [],
 		description:
-			'Only comments on these posts and reels start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only comments on these posts and reels, or on those in Media IDs, start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	z.preprocess(
 		(given) => [given ?? []].flat(),

@@ -9,7 +9,7 @@ import { asText, made, optional, text } from '../../../shared/parameters/schemas
 import { sendingOptions } from '../../fields/options';
 import type { Operation } from '../operation';
 
-const tags = parameter(
+const tags = parameter<string[]>(
 	{
 		displayName: 'Tags',
 		name: 'tags',
@@ -45,7 +45,7 @@ const specifyContactInfo = parameter(
 	z.enum(['fields', 'json']).default('fields'),
 );
 
-const contactInfoJson = parameter(
+const contactInfoJson = parameter<Record<string, unknown> | undefined>(
 	{
 		displayName: 'Contact Info (JSON)',
 		name: 'contactInfoJson',
@@ -58,7 +58,7 @@ const contactInfoJson = parameter(
 	optional(jsonObject('an object such as {"email": "ana@example.com"}')),
 );
 
-const contactInfo = parameter(
+const contactInfo = parameter<Record<string, unknown>>(
 	{
 		displayName: 'Contact Info',
 		name: 'contactInfo',

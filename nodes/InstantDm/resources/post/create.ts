@@ -43,6 +43,8 @@ const item = z
 		...(altText !== undefined && { alt: altText }),
 	}));
 
+type File = z.output<typeof item>;
+
 const EXAMPLE = 'a list such as [{ "url": "https://example.com/mug.jpg" }]';
 
 const specifyMedia = parameter(
@@ -60,7 +62,7 @@ const specifyMedia = parameter(
 	z.enum(['fields', 'json']).default('fields'),
 );
 
-const mediaJson = parameter(
+const mediaJson = parameter<File[]>(
 	{
 		displayName: 'Media (JSON)',
 		name: 'mediaJson',
@@ -69,7 +71,7 @@ const mediaJson = parameter(
 		required: true,
 		default: '[\n\t{\n\t\t"url": "https://example.com/mug.jpg",\n\t\t"altText": ""\n\t}\n]',
 		description:
-			'A list of images and videos, each with url and, where wanted, type (image or video) and altText. An expression can give it as a whole.',
+			'A list of images and videos, as in the example: link, alternative text and, where wanted, a type of image or video. An expression can give it as a whole.',
 	},
 	jsonList(EXAMPLE, item),
 );
@@ -84,7 +86,7 @@ interface MediaOfType {
 
 /** The images and videos of one type of post, or of several with the same limits. */
 function mediaOf({ types, placeholder, min, max, description }: MediaOfType) {
-	return parameter(
+	return parameter<File[]>(
 		{
 			displayName: 'Media',
 			name: 'media',

@@ -22,6 +22,9 @@ const replies = { ...send, messageType: 'quickReplies', text: 'Pick one' };
 const carousel = { ...send, messageType: 'carousel' };
 const json = { ...send, messageType: 'json' };
 
+const upsert = { resource: 'contact', operation: 'upsert', contactId: '2358708294634624' };
+const post = { resource: 'post', operation: 'create', postType: 'image' };
+
 const page = { type: 'web_url', title: 'Visit', url: 'https://example.com' };
 const buttons = (...button: INodeParameters[]) => ({ ...template, buttons: { button } });
 const quickReplies = (...quickReply: INodeParameters[]) => ({
@@ -118,6 +121,35 @@ const lines: [string, INodeParameters, string][] = [
 		'nothing to split',
 		{ ...text, text: EMPTY, options: { splitLongText: true } },
 		"'Text' is empty: enter the message",
+	],
+	[
+		'a text that would take more than 10 messages',
+		{ ...text, text: 'word '.repeat(2600), options: { splitLongText: true } },
+		"'Text' would take more than 10 messages: shorten it, or send the rest later",
+	],
+	[
+		'a tag that is an object',
+		{ ...upsert, tags: '={{ ["vip", ({ a: 1 })] }}' },
+		"'Tags' must be text: enter tags separated by commas, or a list of texts",
+	],
+	[
+		'details of a contact that are a list',
+		{ ...upsert, specifyContactInfo: 'json', contactInfoJson: '[1]' },
+		`'Contact Info (JSON)' must be an object, not a list: enter an object such as {"email": "ana@example.com"}`,
+	],
+	[
+		'an entry of media as JSON without a link',
+		{ ...post, specifyMedia: 'json', mediaJson: '[{"url": "a.jpg"}]' },
+		"Entry 1 of 'Media (JSON)': 'url' must be an https:// URL: use a public https:// link directly to a JPEG image or an MP4 or MOV video",
+	],
+	[
+		'two images where one is allowed',
+		{
+			...post,
+			specifyMedia: 'json',
+			mediaJson: '[{"url": "https://example.com/a.jpg"}, {"url": "https://example.com/b.jpg"}]',
+		},
+		"'Media (JSON)' must be a single image or video: set 'Post Type' to 'Carousel' or remove the others",
 	],
 	[
 		'a message type from an expression, which n8n does not evaluate there',
