@@ -204,7 +204,7 @@ describe('what is wrong', () => {
 		await editor.canvas.openNode('InstantDM');
 		await editor.nodeView.execute();
 		const { message } = await editor.nodeView.error();
-		expect(message).toMatch(/^Comment ID must contain only digits/);
+		expect(message).toMatch(/^'Comment ID' must contain only digits/);
 	});
 });
 

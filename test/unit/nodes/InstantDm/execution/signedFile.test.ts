@@ -108,6 +108,11 @@ describe('sends nothing and says what to set', () => {
 			/in memory.*N8N_DEFAULT_BINARY_DATA_MODE to filesystem/,
 		],
 		[
+			'when the file is empty',
+			async () => ({ binary: { data: await png('') } }),
+			/empty file \(0 bytes\).*made it/,
+		],
+		[
 			'when the item has no file',
 			() => Promise.resolve({}),
 			/match a file in this item \("data"\)/,
