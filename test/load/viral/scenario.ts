@@ -25,7 +25,7 @@ export interface Scale {
 }
 
 /** What an n8n process holds at one moment. */
-export interface Moment {
+interface Moment {
 	seconds: number;
 	/** Comments that came in and have no reply yet. */
 	waiting: number;
