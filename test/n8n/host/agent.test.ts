@@ -82,8 +82,8 @@ describe.each([
 		},
 	);
 
-	it('sends one message when a limit turned the first call away', async () => {
-		testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' });
+	it('sends one message when the first call was refused', async () => {
+		testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' });
 
 		await runAgent(await version(), [HELLO, HELLO]);
 

@@ -58,7 +58,8 @@ describe("the credential's test button", () => {
 	it('is green for a good key, and sends nothing', async () => {
 		expect(await press()).toMatchObject({ status: 'OK' });
 		expect(testbed().fakeInstantDm.ledger.delivered()).toEqual([]);
-		expect(testbed().fakeInstantDm.ledger.entries).toHaveLength(1);
+		const paths = testbed().fakeInstantDm.ledger.entries.map(({ path }) => path);
+		expect(paths.sort()).toEqual(['/account_details', '/api-webhook']);
 	});
 
 	it('does not mind a slash at the end of the base URL', async () => {
@@ -71,7 +72,7 @@ describe("the credential's test button", () => {
 		await press();
 		expect(await press({ authHeader: 'xApiKey' })).toMatchObject({ status: 'OK' });
 		const headers = testbed().fakeInstantDm.ledger.entries.map(({ auth }) => auth);
-		expect(headers).toEqual(['authorization', 'xApiKey']);
+		expect(headers).toEqual(['authorization', 'authorization', 'xApiKey', 'xApiKey']);
 	});
 
 	it('says what to do about each refusal, in a sentence of its own', async () => {

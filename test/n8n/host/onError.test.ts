@@ -63,7 +63,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
 	'Retry On Fail with five tries and On Error %s',
 	(onError) => {
 		it('sends everyone one message when the first one fails once', async () => {
-			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: ANN });
+			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' }, { to: ANN });
 
 			const [sent] = await messageEveryone({ ...FIVE_TRIES, onError });
 

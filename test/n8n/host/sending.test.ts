@@ -32,7 +32,7 @@ describe('Retry On Fail', () => {
 					),
 				),
 			);
-			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'hourlyLimit' }, { to: people[6] });
+			testbed().fakeInstantDm.fail({ kind: 'documented', error: 'noCredits' }, { to: people[6] });
 
 			await testbed().fakeInstantDm.deliver(url, 'comment', commentsFrom(people), {
 				secret: WEBHOOK_SECRET,
