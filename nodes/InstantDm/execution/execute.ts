@@ -80,7 +80,7 @@ function operationOf(context: IExecuteFunctions): Operation {
 	const operation = findOperation(resource, name);
 	if (operation !== undefined) return operation;
 	throw new InputError(
-		`This version doesn't support "${String(name)}" for "${String(resource)}"`,
+		`This version doesn't support "${name}" for "${resource}"`,
 		'choose another operation',
 	);
 }

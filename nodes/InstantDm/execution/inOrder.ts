@@ -54,9 +54,9 @@ export async function inOrder(works: Iterable<Work>, how: How): Promise<void> {
 		else freed.push(following);
 	}
 
-	async function run({ key, run }: Work): Promise<void> {
-		await run().catch((error: unknown) => errors.push(error));
-		if (key !== null) free(key);
+	async function run(work: Work): Promise<void> {
+		await work.run().catch((error: unknown) => errors.push(error));
+		if (work.key !== null) free(work.key);
 	}
 
 	function begin(): { done: Promise<void> } | null {
@@ -79,5 +79,6 @@ export async function inOrder(works: Iterable<Work>, how: How): Promise<void> {
 	const workers = Array.from({ length: how.workers }, worker);
 	for (const ended of workers) await ended.catch((error: unknown) => errors.push(error));
 	const [error] = errors;
-	if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+	if (error instanceof Error) throw error;
+	if (error !== undefined) throw new Error('A piece of work failed', { cause: error });
 }

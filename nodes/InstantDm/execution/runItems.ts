@@ -27,7 +27,7 @@ export interface Run {
 	memory: Pick<SentMemory, 'recall'>;
 	caller: Pick<Caller, 'call' | 'handBack'>;
 	/** @throws FailedCall */
-	call(request: ApiRequest): Promise<JsonObject>;
+	call: (request: ApiRequest) => Promise<JsonObject>;
 	/** What is asked once for all items, by path and query. */
 	oncePerRun: Map<string, Promise<JsonObject[]>>;
 	stop: Stop;

@@ -1,4 +1,3 @@
-import { get } from 'lodash';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
@@ -10,6 +9,9 @@ const STANDARD = { limitType: 'afterTimeInterval', resumeAmount: 24, resumeUnit:
 const amount = { minValue: 0, numberPrecision: 2 };
 
 /** Named as in n8n's own nodes. */
+/** What n8n hands over; nothing where nobody has added it. */
+const entered = z.object({ values: z.record(z.unknown()).catch({}) }).catch({ values: {} });
+
 export const limitWaitTime = option(
 	{
 		displayName: 'Limit Wait Time',
@@ -76,10 +78,7 @@ export const limitWaitTime = option(
 		],
 	},
 	z.preprocess(
-		(given): unknown => ({
-			...STANDARD,
-			...z.record(z.unknown()).catch({}).parse(get(given, 'values')),
-		}),
+		(given): unknown => ({ ...STANDARD, ...entered.parse(given).values }),
 		z.discriminatedUnion('limitType', [
 			z.object({
 				limitType: z.literal('afterTimeInterval'),
@@ -89,7 +88,7 @@ export const limitWaitTime = option(
 			z.object({
 				limitType: z.literal('atSpecifiedTime'),
 				maxDateAndTime: z.preprocess(
-					(given) => (given instanceof Date ? given.toISOString() : String(given ?? '')),
+					(given) => (DateTime.isDateTime(given) || given instanceof Date ? given.toJSON() : given),
 					text('enter a date and time'),
 				),
 			}),

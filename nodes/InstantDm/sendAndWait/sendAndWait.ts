@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../shared/api/request';
+import { isObject } from '../../shared/json/exactJson';
 import { inputError } from '../../shared/parameters/check';
 import { InputError } from '../../shared/parameters/inputError';
 import { charactersTooMany, encodeReference, proofOf } from '../../shared/tap/reference';
@@ -94,10 +95,10 @@ function referencesOf(context: Inside, nonce: string): (value: string) => string
 
 /** The request with a reference in place of each plain payload. */
 function withReferences(request: ApiRequest, reference: (value: string) => string): ApiRequest {
-	const body: object = JSON.parse(JSON.stringify(request.body), (key, value: unknown) =>
+	const body: unknown = JSON.parse(JSON.stringify(request.body), (key, value: unknown) =>
 		key === 'payload' && typeof value === 'string' ? reference(value) : value,
 	);
-	return { ...request, body };
+	return isObject(body) ? { ...request, body } : request;
 }
 
 /**

@@ -75,6 +75,7 @@ describe('the credential form', () => {
 		await editor.nodeView.openNewCredential();
 		await editor.credentialForm.fill('apiKey', 'a-wrong-key');
 		await editor.credentialForm.fill('baseUrl', testbed.fakeInstantDm.url);
+		await editor.credentialForm.fill('openApiBaseUrl', testbed.fakeInstantDm.openApiUrl);
 		await editor.credentialForm.save();
 		expect(await editor.credentialForm.reason()).toMatch(
 			/doesn't accept this API key.*Settings → Integrations → API Keys/,

@@ -189,7 +189,7 @@ describe('what comes out', () => {
 			if (cause === 'rate-limited') {
 				expect(error).toMatchObject({
 					failure: {
-						retryAfterMs: expect.any(Number),
+						retryAfterMs: expect.any(Number) as unknown,
 						resetsAtEpochMs: Date.parse(String(retryAt)),
 					},
 				});

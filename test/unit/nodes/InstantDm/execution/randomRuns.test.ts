@@ -104,7 +104,7 @@ it('sends nothing twice, and says of each item what became of it, whatever goes 
 				}),
 			);
 			if (onError === 'stopWorkflow') {
-				if (error) facts.set(Number(error.context?.itemIndex), { error, ...error.context });
+				if (error) facts.set(Number(error.context.itemIndex), { error, ...error.context });
 			} else {
 				expect(error).toBeUndefined();
 				expect([...facts.keys()].sort((a, b) => a - b)).toEqual([...Array(items).keys()]);

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { z } from 'zod';
+
 import {
 	aString,
 	bothReplies,
@@ -179,7 +181,7 @@ it.each(['1777476726', '99999999999999999999'])(
 		).done;
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ message_id: aString }, { retryable: true, retryAt: aString }]);
-		const retryAt = Date.parse(String(items[1]?.retryAt));
+		const retryAt = Date.parse(z.string().parse(items[1]?.retryAt));
 		expect(retryAt - Date.now()).toBeLessThanOrEqual(24 * 60 * 60 * 1000);
 	},
 );

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { directMessage, n8n, people } from './sending';
@@ -14,17 +14,20 @@ afterEach(() => {
 it('is the whole call’s: a server that drips its answer is waited for no longer', async () => {
 	let cut: (isCut: boolean) => void = () => undefined;
 	const isCut = new Promise<boolean>((resolve) => (cut = resolve));
-	server = createServer(async (req, res) => {
-		res.once('close', () => {
-			cut(!res.writableFinished);
-		});
-		req.resume();
-		res.writeHead(200, { 'content-type': 'application/json' });
+	const drip = async (res: ServerResponse) => {
 		for (let drop = 0; drop < 200 && !res.destroyed; drop += 1) {
 			res.write(' ');
 			await pause(50);
 		}
 		res.end('{"message_id":"m1"}');
+	};
+	server = createServer((req, res) => {
+		res.once('close', () => {
+			cut(!res.writableFinished);
+		});
+		req.resume();
+		res.writeHead(200, { 'content-type': 'application/json' });
+		void drip(res);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
