@@ -59,6 +59,20 @@ export async function runItem(item: Item, run: Run): Promise<Outcome> {
 	}
 }
 
+/**
+ * What earlier tries of the run made of an item that this one does not come to: done, in doubt, or
+ * ended by `why`. Makes no call and waits for none.
+ */
+export async function recallItem(item: Item, run: Run, why: Failure): Promise<Outcome> {
+	const call = () => Promise.reject(new Stopped(why));
+	const { caller, clock } = run;
+	return await runItem(item, {
+		...run,
+		caller: { call, handBack: (outcome) => caller.handBack(outcome) },
+		clock: { ...clock, until: () => Promise.resolve() },
+	});
+}
+
 async function makeCalls(item: Item, options: RunOptions, run: Run) {
 	const { plan, read, record } = item;
 	const answers: JsonObject[][] = [];

@@ -9,7 +9,7 @@ import type { Caller } from './caller';
 import type { Clock } from './clock';
 import { inOrder, type Work } from './inOrder';
 import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
-import { runItem, type Item } from './runItem';
+import { recallItem, runItem, type Item } from './runItem';
 import { nothingSent, type SentMemory } from './sentMemory';
 import type { Stop } from './stop';
 
@@ -24,7 +24,7 @@ export interface Run {
 	stopOnError: boolean;
 	/** What an item holds. */
 	read(item: number): KnownItem;
-	memory: Pick<SentMemory, 'recall'>;
+	memory: Pick<SentMemory, 'recall' | 'isRetry'>;
 	caller: Pick<Caller, 'call' | 'handBack'>;
 	/** @throws FailedCall */
 	call: (request: ApiRequest) => Promise<JsonObject>;
@@ -41,6 +41,8 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 	const { operation, options, stop } = run;
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, Item>();
+	const indexes = Array.from({ length: run.items }, (_, index) => index);
+	let broken: Failure | null = null;
 
 	async function handle(item: Item): Promise<void> {
 		underWay.set(item.index, item);
@@ -53,30 +55,48 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 		}
 	}
 
+	function itemAt(index: number): Item {
+		const read = run.read(index);
+		const orderKey = orderKeyOf(operation.orderBy, read);
+		return { index, orderKey, read, plan: [], record: nothingSent() };
+	}
+
 	function* works(): Generator<Work> {
-		for (let index = 0; index < run.items; index += 1) {
-			const read = run.read(index);
-			const key = orderKeyOf(operation.orderBy, read);
-			const item = { index, orderKey: key, read, plan: [], record: nothingSent() };
-			yield { key, run: () => handle(item) };
+		for (const index of indexes) {
+			const item = itemAt(index);
+			yield { key: item.orderKey, run: () => handle(item) };
 		}
 	}
+
+	async function recall(index: number): Promise<void> {
+		const item = itemAt(index);
+		underWay.set(index, item);
+		const outcome = await recallItem(item, run, why());
+		if (outcome.ok || outcome.because !== 'input') outcomes.set(index, outcome);
+	}
+
+	const why = () =>
+		broken ?? stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
 
 	const done = inOrder(works(), {
 		workers: Math.min(options.concurrency, run.items),
 		mayStart: () => stop.reason(false) === null,
 		settle: () => run.clock.settle(),
 	});
-	let broken: Failure | null = null;
 	await Promise.race([done, run.graceOver]).catch((error: unknown) => {
 		broken = inputFailure(error).failure;
 	});
 
-	return Array.from({ length: run.items }, (_, index) => {
-		const why =
-			broken ?? stop.reason(false) ?? notSent('Not sent: the run ended early', null, true);
+	if (run.memory.isRetry) {
+		const notBegun = indexes.filter((index) => !outcomes.has(index) && !underWay.has(index));
+		const recalled = Promise.allSettled(notBegun.map(recall));
+		await Promise.race([recalled, run.graceOver.then(() => run.clock.settle())]);
+	}
+
+	return indexes.map((index) => {
 		const left = underWay.get(index);
-		const outcome = outcomes.get(index) ?? unfinished('stop', left?.record.uncertain ?? why, left);
+		const outcome =
+			outcomes.get(index) ?? unfinished('stop', left?.record.uncertain ?? why(), left);
 		return run.caller.handBack(outcome);
 	});
 }

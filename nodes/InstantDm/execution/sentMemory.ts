@@ -43,6 +43,9 @@ const sentByRetries = new Map<string, SentRecord>();
  * a retried execution send nothing twice.
  */
 export class SentMemory {
+	/** Whether an earlier try may have sent something of this run. */
+	readonly isRetry: boolean;
+
 	/**
 	 * @param store n8n's context of the node: lives as long as the execution and is stored with it
 	 * @param run names the run of the node within the execution, and what it does: a retry has the
@@ -55,7 +58,9 @@ export class SentMemory {
 		private readonly run: string,
 		private readonly keyOf: (item: SentItem) => string,
 		private readonly retried: string | null = null,
-	) {}
+	) {
+		this.isRetry = retried !== null || this.before() !== null;
+	}
 
 	/** The record of an item, the one to write on. */
 	recall(item: SentItem): SentRecord {
@@ -72,10 +77,14 @@ export class SentMemory {
 	}
 
 	private kept(): Kept {
-		const before = this.store[KEY];
-		const kept = isKept(before) && before.run === this.run ? before : { run: this.run, items: {} };
+		const kept = this.before() ?? { run: this.run, items: {} };
 		this.store[KEY] = kept;
 		return kept;
+	}
+
+	private before(): Kept | null {
+		const before = this.store[KEY];
+		return isKept(before) && before.run === this.run ? before : null;
 	}
 
 	private withRetries(key: string, stored: SentRecord | undefined): SentRecord | undefined {

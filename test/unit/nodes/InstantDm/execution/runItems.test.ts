@@ -190,7 +190,7 @@ describe('runItems', () => {
 			deliver({
 				to: Array.from({ length: 10_000 }, (_, item) => String(item)),
 				options: { concurrency: 7 },
-				memory: { recall },
+				memory: { recall, isRetry: false },
 				answer: async () => {
 					await Promise.resolve();
 					ahead -= 1;
@@ -395,6 +395,60 @@ describe('runItems', () => {
 		});
 	});
 
+	describe('an item that an earlier try sent, and that this one does not come to', () => {
+		const store = async (answer: Case['answer'], parts: number) => {
+			const kept: Record<string, unknown> = {};
+			const memory = new SentMemory(kept, '0', placeKey);
+			const first = { to: ['a', 'b', 'c'], options: { concurrency: 1 }, parts, memory };
+			await finished(deliver({ ...first, answer }).done);
+			return kept;
+		};
+		const again = async (kept: Record<string, unknown>, parts: number) => {
+			const { done, calls } = deliver({
+				to: ['a', 'b', 'c'],
+				options: { concurrency: 1 },
+				parts,
+				memory: new SentMemory(kept, '0', placeKey),
+				answer: () => limited(null, true),
+			});
+			const outcomes = await finished(done);
+			return { outcomes, called: calls.map(({ item }) => item) };
+		};
+
+		it('is told as sent, in part or in doubt, and is sent no more', async () => {
+			const kept = await store(({ item, part }) => {
+				if (item === 0) return refused;
+				return item === 2 && part === 1 ? refused : sent;
+			}, 2);
+			const { outcomes, called } = await again(kept, 2);
+			expect(summary(outcomes)).toEqual(['call: notSent', 'sent', 'stop: partial']);
+			expect(outcomes[2]).toMatchObject({ failure: { retryable: false, retryAt: null } });
+			expect(called).toEqual([0]);
+		});
+
+		it('stays in doubt where it may have arrived, and is not tried where it was not sent', async () => {
+			const answers = [refused, lost, refused];
+			const kept = await store(({ item }) => answers[item] ?? sent, 1);
+			const { outcomes, called } = await again(kept, 1);
+			expect(summary(outcomes)).toEqual(['call: notSent', 'memory: unknown', 'stop: notSent']);
+			expect(outcomes[2]).toMatchObject({ failure: { retryable: true } });
+			expect(called).toEqual([0]);
+		});
+
+		it('is known as sent too when the execution was cancelled', async () => {
+			const kept = await store(() => sent, 1);
+			const cancel = new AbortController();
+			cancel.abort();
+			const { done } = deliver({
+				to: ['a', 'b', 'c'],
+				signal: cancel.signal,
+				memory: new SentMemory(kept, '0', placeKey),
+				answer: () => sent,
+			});
+			expect(summary(await finished(done))).toEqual(['sent', 'sent', 'sent']);
+		});
+	});
+
 	describe('a call that only reads', () => {
 		const read = { plan: (path: (part: number) => string) => [getRequest(path(0))] };
 		const serverError = refusal('item', { httpCode: '503', retryable: true });
@@ -435,7 +489,8 @@ describe('runItems', () => {
 
 		it('is not remembered', async () => {
 			const recall = jest.fn();
-			const { done } = deliver({ ...read, to: ['a'], memory: { recall }, answer: () => sent });
+			const memory = { recall, isRetry: false };
+			const { done } = deliver({ ...read, to: ['a'], memory, answer: () => sent });
 			expect(summary(await finished(done))).toEqual(['sent']);
 			expect(recall).not.toHaveBeenCalled();
 		});
