@@ -497,6 +497,75 @@ it('follow-gate: followers get the link, others after they have followed, nobody
 	);
 });
 
+it('comment-funnel-in-one-line: each answer gets its link, and no answer a public reply', async () => {
+	const { fakeInstantDm, workflows, publish } = testbed();
+	const file = await example('comment-funnel-in-one-line.json');
+	const { id, url } = await publish(file);
+	const { id: postId } = fakeInstantDm.instagram.add('post', {});
+	let people = 0;
+	const comment = async (text: string) => {
+		const personId = `235870829400000${++people}`;
+		const added = fakeInstantDm.instagram.add('comment', { postId, personId, text });
+		return { personId, commentId: added.id, answer: await announce(url, added.id) };
+	};
+	const asked = async (commentId: string) => {
+		await poll('the question is out', () =>
+			Promise.resolve(fakeInstantDm.ledger.delivered(commentId).length > 0 || undefined),
+		);
+	};
+	expect((await comment('Nice!')).answer).toMatchObject({ filter: 'keywords' });
+
+	const links = { Small: 'small', Medium: 'medium', Large: 'large' };
+	const bodies: object[] = [];
+	const question = (comment_id: string) => ({
+		...{ action: 'send_message', type: 'comment_reply', comment_id },
+		message: {
+			attachment: {
+				type: 'template',
+				payload: {
+					template_type: 'button',
+					text: 'Thanks for your comment! Which size would you like?',
+					buttons: Object.keys(links).map((title) => ({
+						...{ type: 'postback', title, payload: expect.any(String) as unknown },
+					})),
+				},
+			},
+		},
+	});
+	for (const [index, [title, link]] of Object.entries(links).entries()) {
+		const { personId, commentId, answer } = await comment('Which SIZE do I need?');
+		expect(answer).toEqual(ACCEPTED);
+		await asked(commentId);
+		const tapped = await fakeInstantDm.tap(
+			url,
+			{ to: commentId, title },
+			{ secret: WEBHOOK_SECRET },
+		);
+		expect(JSON.parse(tapped.answer)).toEqual({ status: 'resumed' });
+		const [newest] = await workflows.finished(id, index + 1);
+		expect(newest).toMatchObject({ status: 'success' });
+		const text = `Here is size ${title}: https://example.com/${link}`;
+		bodies.push(question(commentId), {
+			...{ action: 'send_message', type: 'dm', recipient_id: personId, message: { text } },
+		});
+	}
+	await workflows.deactivate(id);
+	const values = { limitType: 'afterTimeInterval', resumeAmount: 0.02, resumeUnit: 'minutes' };
+	const options = { limitWaitTime: { values } };
+	const impatient = await publish(changed(file, 'Which size?', { options }));
+	const { personId, commentId: comment_id, answer } = await comment('Price?');
+	expect(answer).toEqual(ACCEPTED);
+	const [newest] = await workflows.finished(impatient.id, 1);
+	expect(newest).toMatchObject({ status: 'success' });
+	const username = `user_${personId.slice(-6)}`;
+	bodies.push(question(comment_id), {
+		...{ action: 'post_comment', comment_id },
+		comment_text: `@${username} All sizes and prices: https://example.com/sizes`,
+	});
+
+	expect(fakeInstantDm.ledger.bodies()).toEqual(bodies);
+});
+
 it('weekly-report: one row for each week, with the figures of the last seven days', async () => {
 	const { fakeInstantDm, workflows } = testbed();
 	const workflow = await example('weekly-report.json');
