@@ -905,7 +905,7 @@ it('n8n’s editor finds the output previews of the nodes', async () => {
 	const previews = [
 		'instantDm/1.0.0/message/send',
 		'instantDm/1.0.0/comment/replyAndPrivateReply',
-		'instantDmTrigger/1.0.0',
+		'instantDmTrigger/2.0.0',
 		'instantDmPollingTrigger/1.0.0',
 	];
 	for (const preview of previews) {
