@@ -2,8 +2,7 @@ import { z } from 'zod';
 
 import { about } from '../../../shared/api/request';
 import { accountDetails, commentsOn, commentsUnderAd } from '../../../shared/api/routes';
-import { toAccount } from '../../../shared/events/fromApi';
-import { commentElements } from '../../../shared/events/fromApi';
+import { commentElements, toAccount } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
 import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';

@@ -1,7 +1,6 @@
 import { about } from '../../../shared/api/request';
 import { accountDetails, messagesIn } from '../../../shared/api/routes';
-import { toAccount } from '../../../shared/events/fromApi';
-import { messageElement } from '../../../shared/events/fromApi';
+import { messageElement, toAccount } from '../../../shared/events/fromApi';
 import { simplify as simplifyElement } from '../../../shared/events/simplify';
 import { limitOf, listFields } from '../../fields/list';
 import { conversation } from '../../fields/pickers';
