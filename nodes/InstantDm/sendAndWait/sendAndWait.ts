@@ -13,7 +13,7 @@ import { choices, offersOf } from '../questions/offers';
 import { QUESTION, questionSchema, type Question } from './question';
 
 /**
- * Sends the question as any operation sends, and then has n8n put the execution to wait. Nothing is
+ * Sends the question like every other message, and has n8n put the execution to wait. Nothing is
  * kept but what n8n keeps of the execution and what the message carries.
  * @returns the input, which goes on without an answer when the time is over
  */
