@@ -5,12 +5,35 @@ import type { Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
 import { readRunOptions, type RunOptions } from '../fields/options';
 import type { KnownItem } from '../fields/readItem';
-import { itemsOf, type Planned } from '../resources/operation';
-import { asFailedCall, Stopped } from './caller';
-import { pause } from './clock';
+import { itemsOf, type Operation, type Planned } from '../resources/operation';
+import { asFailedCall, Stopped, type Caller } from './caller';
+import { pause, type Clock } from './clock';
 import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
-import type { Run } from './runItems';
-import { afterOthers, type SentRecord } from './sentMemory';
+import { afterOthers, type SentMemory, type SentRecord } from './sentMemory';
+import type { Stop } from './stop';
+
+/** What a run is to do, and by what means: all that its items share. */
+export interface Run {
+	/** how many */
+	items: number;
+	operation: Pick<Operation, 'fields' | 'orderBy' | 'plan' | 'items' | 'follow'>;
+	/** Those of the run as a whole: pace, limits, how many at once. */
+	options: RunOptions;
+	/** Whether a failed item ends the run, as n8n's On Error setting has it. */
+	stopOnError: boolean;
+	/** What an item holds. */
+	read(item: number): KnownItem;
+	memory: Pick<SentMemory, 'recall' | 'isRetry'>;
+	caller: Pick<Caller, 'call' | 'handBack'>;
+	/** @throws FailedCall */
+	call: (request: ApiRequest) => Promise<JsonObject>;
+	/** What is asked once for all items, by path and query. */
+	oncePerRun: Map<string, Promise<JsonObject[]>>;
+	stop: Stop;
+	clock: Clock;
+	/** Resolves when calls still out are waited for no longer. */
+	graceOver: Promise<void>;
+}
 
 /** One item on its way. */
 export interface Item {
@@ -76,10 +99,11 @@ export async function recallItem(item: Item, run: Run, why: Failure): Promise<Ou
 async function makeCalls(item: Item, options: RunOptions, run: Run) {
 	const { plan, read, record } = item;
 	const answers: JsonObject[][] = [];
+	const keep = (answer: JsonObject) => record.answers.push(answer);
 	let sent = 0;
 	for (const request of plan) {
 		if (request.repeatable) answers.push(await fetch(request, run));
-		else answers.push([record.answers[sent++] ?? (await sendNext(request, record, run))]);
+		else answers.push([record.answers[sent++] ?? (await send(request, record, run, keep))]);
 	}
 	await follow(item, options, run);
 	const last = record.answers.at(-1);
@@ -101,10 +125,6 @@ async function ask(request: Planned, { caller, call }: Run): Promise<JsonObject[
 	const askOne = (page: ApiRequest) =>
 		caller.call({ request: page, attempt: () => call(page), hasBegun: false });
 	return request.list ? await elementsOf(request, askOne) : [await askOne(request)];
-}
-
-async function sendNext(request: ApiRequest, record: SentRecord, run: Run): Promise<JsonObject> {
-	return await send(request, record, run, (answer) => record.answers.push(answer));
 }
 
 /** Sends at most once. The record knows of it before it goes out, and of the answer when it comes. */

@@ -1,40 +1,10 @@
-import type { ApiRequest } from '../../shared/api/request';
 import type { Failure } from '../../shared/api/result';
-import { isObject, type JsonObject } from '../../shared/json/exactJson';
+import { isObject } from '../../shared/json/exactJson';
 import type { ReadParameter } from '../../shared/parameters/parameter';
-import type { RunOptions } from '../fields/options';
-import type { KnownItem } from '../fields/readItem';
-import type { Operation } from '../resources/operation';
-import type { Caller } from './caller';
-import type { Clock } from './clock';
 import { inOrder, type Work } from './inOrder';
 import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
-import { recallItem, runItem, type Item } from './runItem';
-import { nothingSent, type SentMemory } from './sentMemory';
-import type { Stop } from './stop';
-
-/** What a run is to do, and by what means: all that its items share. */
-export interface Run {
-	/** how many */
-	items: number;
-	operation: Pick<Operation, 'fields' | 'orderBy' | 'plan' | 'items' | 'follow'>;
-	/** Those of the run as a whole: pace, limits, how many at once. */
-	options: RunOptions;
-	/** Whether a failed item ends the run, as n8n's On Error setting has it. */
-	stopOnError: boolean;
-	/** What an item holds. */
-	read(item: number): KnownItem;
-	memory: Pick<SentMemory, 'recall' | 'isRetry'>;
-	caller: Pick<Caller, 'call' | 'handBack'>;
-	/** @throws FailedCall */
-	call: (request: ApiRequest) => Promise<JsonObject>;
-	/** What is asked once for all items, by path and query. */
-	oncePerRun: Map<string, Promise<JsonObject[]>>;
-	stop: Stop;
-	clock: Clock;
-	/** Resolves when calls still out are waited for no longer. */
-	graceOver: Promise<void>;
-}
+import { recallItem, runItem, type Item, type Run } from './runItem';
+import { nothingSent } from './sentMemory';
 
 /** Runs all items and says what became of each, in input order. */
 export async function runItems(run: Run): Promise<Outcome[]> {

@@ -5,7 +5,8 @@ import { AccountLine } from '../../../../../nodes/InstantDm/execution/accountLin
 import { Caller } from '../../../../../nodes/InstantDm/execution/caller';
 import { clockUntil, type Clock } from '../../../../../nodes/InstantDm/execution/clock';
 import type { Outcome } from '../../../../../nodes/InstantDm/execution/outcome';
-import { runItems, type Run } from '../../../../../nodes/InstantDm/execution/runItems';
+import type { Run } from '../../../../../nodes/InstantDm/execution/runItem';
+import { runItems } from '../../../../../nodes/InstantDm/execution/runItems';
 import { placeKey, SentMemory } from '../../../../../nodes/InstantDm/execution/sentMemory';
 import { Stop } from '../../../../../nodes/InstantDm/execution/stop';
 import { readRunOptions } from '../../../../../nodes/InstantDm/fields/options';
