@@ -322,7 +322,7 @@ export function unknownOnPage(
 	return newIn(threadsOf(source, entry, account)(elements), isUnknown(entry));
 }
 
-/** The same, known from now on; or the entry has its turn, where there may be more behind the page. */
+/** The same, known from now on; or the entry has its turn, where more may follow the page. */
 export function newOnPage(
 	source: Source,
 	list: ListMemory,

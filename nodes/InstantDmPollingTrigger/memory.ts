@@ -19,7 +19,7 @@ const entry = known.extend({
 	id: z.string(),
 	/** When a post was published or a conversation last changed. */
 	time: moment,
-	/** A post's product type; what stands for a conversation's last message. */
+	/** A post's product type; a hash of a conversation's last message. */
 	shows: z.string(),
 	/** A post's comments, a conversation's unread messages, as the list says; null where it does not. */
 	count: z.number().nullable(),
@@ -119,7 +119,7 @@ export function remember(before: Known, things: readonly Thing[], most: number):
 	const byHash = new Map<string, string>();
 	const add = (id: string) => {
 		const other = byHash.get(hashIn(id)) ?? '';
-		// Should one come with two times, the later one counts.
+		// If one comes with two times, the later one counts.
 		byHash.set(hashIn(id), other > id ? other : id);
 	};
 	idsIn(before.ids).forEach(add);

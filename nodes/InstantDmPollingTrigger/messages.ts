@@ -42,7 +42,7 @@ export const messagesSource: Source = {
 	chosen: [],
 	mostRemembered: MOST_CONVERSATIONS,
 	mostIds: () => MOST_IDS,
-	// `updated_time` counts in seconds; of two messages within one, the other fields tell.
+	// `updated_time` counts in seconds; two messages within one differ in the other fields.
 	change: (listed, before) => {
 		const isSame = listed.time === before.time && listed.shows === before.shows;
 		return isSame && (listed.count ?? 0) <= (before.count ?? 0) ? null : 0;

@@ -90,7 +90,7 @@ type Progress = Pick<Memory, 'born' | 'polls'> & { cursor: string };
 /**
  * How far each node has come in this process, and what is still being done. n8n can hold one node
  * twice, each time with static data of its own: old versions do at times, and any version does while
- * it publishes anew as a poll is running.
+ * it publishes again while a poll is running.
  */
 const furthest = new Map<string, Progress>();
 const running = new Map<string, Promise<Progress | null>>();

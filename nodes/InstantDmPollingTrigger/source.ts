@@ -21,7 +21,7 @@ export interface Source {
 	listedIn: (elements: readonly JsonObject[]) => Listed[];
 	/** How many entries to list at most. */
 	mostListed: number;
-	/** Whether what has changed comes first in the list, so that the rest of it need not be read. */
+	/** Whether what has changed comes first in the list, so that the rest needs no reading. */
 	hasChangedFirst: boolean;
 	isWanted: (id: string) => boolean;
 	/** Entries that are watched whether or not they are listed. */

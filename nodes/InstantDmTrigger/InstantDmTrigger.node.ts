@@ -28,8 +28,7 @@ export class InstantDmTrigger implements INodeType {
 			dark: 'file:../InstantDm/instantDm.dark.svg',
 		},
 		group: ['trigger'],
-		// For a webhook of version 1 n8n evaluates an expression of its own with each delivery
-		// (webhook-helpers, parseRequestBody), even where its expression engine could rest.
+		// With version 1 each delivery would cost an expression (n8n, `parseRequestBody`).
 		version: 2,
 		subtitle: SUBTITLE,
 		description:
@@ -39,8 +38,7 @@ export class InstantDmTrigger implements INodeType {
 		defaults: { name: 'InstantDM Trigger' },
 		inputs: [],
 		outputs: OUTPUTS,
-		// Without Verify Signature it works without one; if that setting decided whether n8n shows the
-		// credential, n8n 1.85 would hide the setting itself.
+		// Without Verify Signature it works without one.
 		credentials: [{ name: 'instantDmApi', required: false, testedBy: 'instantDmApiTest' }],
 		webhooks: [
 			{

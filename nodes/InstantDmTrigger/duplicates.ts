@@ -64,7 +64,7 @@ export class Duplicates {
 	/**
 	 * Claims the events that are new. Where one of them is being taken over at this moment, waits to
 	 * hear whether that succeeded, for at most 10 seconds.
-	 * @returns for each event whether it is new; 'busy' where it waited in vain, with nothing claimed
+	 * @returns for each event whether it is new; 'busy' where that took too long, with nothing claimed
 	 */
 	async claim(events: readonly Identity[], response: Answering): Promise<boolean[] | 'busy'> {
 		const wanted = events.map((event) =>

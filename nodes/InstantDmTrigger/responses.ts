@@ -12,7 +12,7 @@ type IgnoredReason = 'event' | 'own_activity' | 'duplicate' | 'filter';
 export type SignatureProblem = 'missing_signature' | 'invalid_signature' | 'no_secret';
 type RejectedReason = SignatureProblem | 'invalid_payload' | 'too_old' | 'busy';
 
-/** Received and understood, and nothing to do: the sender need not deliver it again. */
+/** Received and understood, and nothing to do: no need to deliver it again. */
 export function ignored(reason: Exclude<IgnoredReason, 'filter'>): Refusal {
 	return { status: 200, body: { status: 'ignored', reason } };
 }

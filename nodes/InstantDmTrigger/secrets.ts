@@ -20,17 +20,17 @@ async function readSecrets(context: Context, node: INode): Promise<string[]> {
 	);
 }
 
-/** After so long a secret is read anew, so that one that was removed is refused from then on. */
+/** After so long the secrets are read again, so that one that was removed is refused from then on. */
 const LONGEST_KEPT = 25_000;
-/** A signature that fits no secret makes them be read anew; a flood of such signatures does not. */
+/** A signature that fits no secret makes them be read again; a flood of such signatures does not. */
 const BETWEEN_READS = 1000;
 /** How long the last secrets are good for while n8n can't read the credential. */
 const LONGEST_UNREADABLE = 600_000;
 
 /**
- * The secrets of one trigger, kept for a short while, since each reading of a credential makes n8n
- * ready to evaluate expressions, which costs more than the whole rest of a delivery. A new secret
- * works right away, and a removed one is refused within half a minute.
+ * The secrets of one trigger, kept for a short while, since reading a credential costs more than the
+ * whole rest of a delivery. A new secret works right away, and a removed one is refused within half a
+ * minute.
  */
 export class SecretMemory {
 	private secrets: readonly string[] = [];

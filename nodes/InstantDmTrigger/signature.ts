@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'crypto';
 import { serializations } from '../shared/json/serializations';
 import type { SignatureProblem } from './responses';
 
-/** Above this only the bytes as they came are tried: nobody has vouched for the body yet. */
+/** Above this only the bytes as they came are tried: the body is not known to be InstantDM's yet. */
 const LARGEST_REFORMATTED = 64 * 1024;
 
 /**
@@ -22,7 +22,7 @@ export type SignatureCheck = (secrets: readonly string[]) => boolean;
 
 /**
  * Checks secrets against the digest of a body: of its bytes as they came, or of the same JSON as a
- * sender's serialiser may have written it before sending (InstantDM's two documented samples sign
+ * sender's serializer may have written it before sending (InstantDM's two documented samples sign
  * different bytes). Compared in constant time; the other ways of writing it are worked out once at
  * most. Never throws, whatever the bytes.
  */
@@ -40,7 +40,7 @@ export function signatureCheck(body: Buffer, digest: Buffer): SignatureCheck {
 function otherFormsOf(body: Buffer): string[] {
 	if (body.length > LARGEST_REFORMATTED) return [];
 	const text = body.toString();
-	// Bytes that are no UTF-8 would be replaced, and two different bodies could look alike.
+	// Bytes that aren't UTF-8 would be replaced, and two different bodies could look alike.
 	if (!body.equals(Buffer.from(text))) return [];
 	const bare = text.replace(/^\uFEFF/, '').replace(/\r?\n$/, '');
 	return [bare, ...serializations(bare)].filter((form) => form !== text);

@@ -29,7 +29,7 @@ async function resume(
 	{ item, tap }: Received,
 ): Promise<'resumed' | 'duplicate' | 'notWaiting'> {
 	if (!tap || !('messageId' in item)) return 'notWaiting';
-	// Rounds of a loop offer the same value, and a tap need not have an ID.
+	// Rounds of a loop offer the same value, and a tap may have no ID.
 	const key = `${tap.proof} ${item.eventId}`;
 	const known = taps.get(key);
 	if (known) return (await known) ? 'duplicate' : 'notWaiting';

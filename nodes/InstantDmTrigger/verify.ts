@@ -6,9 +6,8 @@ import { checkSecrets } from './secrets';
 import { digestIn, signatureCheck } from './signature';
 
 /**
- * The delivery, once it is known to come from InstantDM. The cheapest is asked first: n8n makes
- * ready to evaluate expressions whenever it reads a credential, which costs far more than all the
- * rest. Nothing that a stranger sends makes it throw, since n8n would store a failed execution.
+ * The delivery, once it is known to come from InstantDM. The cheapest is checked first, and the
+ * credential read last. Nothing that a stranger sends makes it throw.
  */
 export async function verify(context: IWebhookFunctions): Promise<Refusal | Delivery> {
 	const headers = headersOf(context);

@@ -9,7 +9,7 @@ import { verdictSchema, type Tap } from '../shared/tap/tap';
 const LONGEST_WAIT_MS = 6000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1000;
-/** With a limit on executions at once (N8N_CONCURRENCY_PRODUCTION_LIMIT) n8n answers when a slot is free. */
+/** Where n8n limits executions (N8N_CONCURRENCY_PRODUCTION_LIMIT) it responds when a slot is free. */
 const TIMEOUT_MS = 3_600_000;
 
 /** What a proxy (HTTP_PROXY) says when it can't or won't connect to this machine. n8n says none of it. */

@@ -27,13 +27,7 @@ const PROBES: ApiRequest[] = [unknownAction, accountDetails()];
  * The test of the credential. It sends no message and spends no credit: it asks the one API for an
  * action that does not exist, which InstantDM refuses with 400 only once key and plan are good, and
  * reads the account from the other.
- *
- * A function of the nodes, although n8n prefers a `test` in the credential. Tried with n8n 2.40.7:
- * such a test makes a single request and has one sentence for a status, so that a missing key is not
- * told from a wrong one and the second base URL is not looked at; a web page with 200 or 400, and
- * `{ "status": "error" }`, count as connected; an unreachable host is a bare "ECONNREFUSED", a
- * redirect "ERR_FR_TOO_MANY_REDIRECTS". `request` is the only helper that n8n has in such a function,
- * in its source of today: the `httpRequest` that replaces it elsewhere is not there.
+ * A function of the nodes, although n8n prefers a `test` in the credential (nodes/README.md).
  */
 async function instantDmApiTest(
 	this: ICredentialTestFunctions,
@@ -65,7 +59,7 @@ async function instantDmApiTest(
 		: failed(sentenceOf(failures.flat()));
 }
 
-/** Makes one call, as `call` does for a node, with the one helper that n8n has for a test. */
+/** Makes one call, as `call` does for a node. */
 async function call(
 	{ helpers }: ICredentialTestFunctions,
 	access: Access,

@@ -170,7 +170,7 @@ export class AccountLine {
 
 	/**
 	 * Gives turns to all who may have one.
-	 * @returns when to look again, in steady time; at once when nobody waits any more
+	 * @returns when to look again, in steady time; right away when nobody waits any more
 	 */
 	private serve(): number {
 		const now = this.clock.steady();

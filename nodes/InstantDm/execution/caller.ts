@@ -113,7 +113,7 @@ export class Caller {
 			if (!isUnanswered) this.unanswered = 0;
 			const waitMs = this.pauseBefore(repeats, limit?.retryAfterSeconds ?? null);
 			const mayRepeat = repeatable ? failure.retryable : scope === 'unreachable';
-			// Once one call has been repeated in vain, it is no use to wait for each item.
+			// After one call whose repeats didn't help, waiting for each item would only take time.
 			if (mayRepeat && this.unanswered === 0 && repeats < REPEATS && waitMs <= LONGEST_PAUSE_MS) {
 				turn.otherwise();
 				repeats += 1;

@@ -28,7 +28,7 @@ async function nextTurn(): Promise<void> {
 	port1.close();
 }
 
-/** The machine's own time; every wait ends within a fifth of a second once `ended` says so. */
+/** The machine's own time; a wait ends soon after `ended` says so. */
 export function clockUntil(ended: () => boolean): Clock {
 	const steady = () => performance.now();
 	return {

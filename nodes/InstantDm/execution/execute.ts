@@ -88,7 +88,7 @@ function operationOf(context: IExecuteFunctions): Operation {
 function memoryOf(context: IExecuteFunctions, { value }: Operation): SentMemory {
 	const retried = retriedExecution(context);
 	const store = storeOf(context) ?? {};
-	// A question is asked anew in each round, by a model as well.
+	// Each round asks its question again, a model's too.
 	const isRound = !isAiTool(context) || value === SEND_AND_WAIT_OPERATION;
 	if (!isRound) return new SentMemory(store, value, contentKey, retried);
 	const round = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;

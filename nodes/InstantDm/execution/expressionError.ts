@@ -6,8 +6,8 @@ import { isObject } from '../../shared/json/exactJson';
 const PLACEHOLDER = 'Invalid expression';
 
 /**
- * What n8n says of a parameter that it could not give, in words that stand for themselves: its
- * editor puts them together from the error's context (n8n-workflow's `ExpressionError`).
+ * What n8n says of a parameter that it could not give, as one sentence: its
+ * editor puts it together from the error's context (n8n-workflow's `ExpressionError`).
  * @param fields of the operation, for the parameter's label
  */
 export function wordsOf(

@@ -5,11 +5,11 @@ const HOUR_MS = 3_600_000;
 const FIRST_BACK_OFF_MS = 2000;
 // A server that says "again in 0 seconds" and does not mean it would be hammered.
 const SHORTEST_MS = 1000;
-// The server's clock need not agree with ours.
+// The server's clock may not agree with ours.
 const PAST_THE_HOUR_MS = 1000;
 const HOURS_OVERLAP_MS = 60_000;
 
-/** The right to make a call now. Whoever gets it says once what became of the call. */
+/** The right to make a call now. Its holder says once what became of the call. */
 export interface Turn {
 	accepted(): void;
 	/** A limit refused it. */
@@ -20,7 +20,7 @@ export interface Turn {
 
 /**
  * A rate limit as far as it is known. Nobody is told when one ends: once its time is over, one call
- * goes out to find out, and the others follow when that was accepted. What left before the last
+ * finds out, and the others follow when that was accepted. What left before the last
  * refusal says nothing about the limit now, neither by its success nor by its own refusal.
  */
 export class Hold {
@@ -50,7 +50,7 @@ export class Hold {
 		private readonly probeEveryMs: number,
 	) {}
 
-	/** How long the limit lasts yet, in milliseconds, as far as is known; 0 when it may be over. */
+	/** How long the limit still lasts, in milliseconds, as far as is known; 0 when it may be over. */
 	get leftMs(): number {
 		return this.refusals === 0 ? 0 : Math.max(0, this.until - this.clock.steady());
 	}

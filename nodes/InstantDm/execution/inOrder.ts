@@ -6,7 +6,7 @@ export interface Work {
 }
 
 interface How {
-	/** So many pieces are done at once. */
+	/** So many pieces are done at the same time. */
 	workers: number;
 	/** Asked before each piece; once it says no, what is under way still finishes. */
 	mayStart: () => boolean;
@@ -18,7 +18,7 @@ interface How {
  * Does the work in order: so many workers, each of which takes the next piece whose key is free.
  * They begin their pieces one at a time, and each lets the last one's call out of the machine
  * first: so the first call leaves before the second piece is even looked at, and answers that come
- * in a bunch do not make calls that leave in one. Pieces behind others of their key are put aside,
+ * in a bunch do not make calls that leave in one. Pieces that follow others of their key are put aside,
  * so that a key with many of them keeps nobody else waiting.
  *
  * @param works read one by one, as workers are free
@@ -26,7 +26,7 @@ interface How {
  */
 export async function inOrder(works: Iterable<Work>, how: How): Promise<void> {
 	const unread = works[Symbol.iterator]();
-	/** What is behind another piece of its key, for each key that is being worked on. */
+	/** What follows the piece that is being worked on, by key. */
 	const behind = new Map<string, Work[]>();
 	const freed: Work[] = [];
 	const errors: unknown[] = [];
@@ -65,7 +65,7 @@ export async function inOrder(works: Iterable<Work>, how: How): Promise<void> {
 		return { done: work === null ? Promise.resolve() : run(work) };
 	}
 
-	/** Ends when it finds nothing: whoever frees a key takes what is behind it. */
+	/** Ends when it finds nothing: the worker that frees a key takes the next piece of it. */
 	async function worker(): Promise<void> {
 		for (;;) {
 			const beginning = lastBegun.then(begin);

@@ -9,7 +9,7 @@ const MOST_NAMED = 50;
 
 /**
  * The error n8n shows for a failed item: a NodeApiError when a call failed, a NodeOperationError
- * when nothing went out for it. Its context carries what a failed item carries in its json. An
+ * when nothing was sent for it. Its context carries what a failed item carries in its json. An
  * error of n8n's own, such as that of an expression, stays inside it, with the node and parameter
  * that it names.
  *

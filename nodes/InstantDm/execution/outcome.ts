@@ -20,7 +20,7 @@ export interface Failed {
 	failure: Failure;
 	/** The answers that did come in before it failed. */
 	parts: JsonObject[];
-	/** n8n's own error behind it, such as that of an expression. */
+	/** The error that caused it, such as n8n's own that of an expression. */
 	cause?: Error;
 }
 

@@ -127,7 +127,7 @@ async function ask(request: Planned, { caller, call }: Run): Promise<JsonObject[
 	return request.list ? await elementsOf(request, askOne) : [await askOne(request)];
 }
 
-/** Sends at most once. The record knows of it before it goes out, and of the answer when it comes. */
+/** Sends at most once. The record has it before the call is made, and the answer when it comes. */
 async function send(
 	request: ApiRequest,
 	record: SentRecord,

@@ -19,7 +19,7 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 		const outcome = await runItem(item, run);
 		underWay.delete(item.index);
 		outcomes.set(item.index, outcome);
-		// What was in doubt before stays so; the others need not suffer for it again.
+		// What was in doubt before stays so; that ends nothing a second time.
 		if (run.stopOnError && !outcome.ok && outcome.because !== 'memory') {
 			stop.items(item.index, outcome.failure);
 		}

@@ -39,7 +39,7 @@ const MOST_OF_RETRIES = 20_000;
 const sentByRetries = new Map<string, SentRecord>();
 
 /**
- * Remembers what went out, so that n8n's Retry On Fail, which runs a node again with all items, and
+ * Remembers what was sent, so that n8n's Retry On Fail, which runs a node again with all items, and
  * a retried execution send nothing twice.
  */
 export class SentMemory {
@@ -132,7 +132,7 @@ export async function afterOthers<Result>(
 
 /**
  * Names what an item sends by its place in the run and whom it is for. The words are left out on
- * purpose: a text that holds the time of day differs in the retry, yet the person has had the
+ * purpose: a text that holds the time of day differs in the retry, but the person has had the
  * message.
  */
 export function placeKey({ index, orderKey }: SentItem): string {

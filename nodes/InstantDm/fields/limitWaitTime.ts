@@ -8,10 +8,10 @@ import { number, text } from '../../shared/parameters/schemas';
 const STANDARD = { limitType: 'afterTimeInterval', resumeAmount: 24, resumeUnit: 'hours' };
 const amount = { minValue: 0, numberPrecision: 2 };
 
-/** Named as in n8n's own nodes. */
 /** What n8n hands over; nothing where nobody has added it. */
 const entered = z.object({ values: z.record(z.unknown()).catch({}) }).catch({ values: {} });
 
+/** Named as in n8n's own nodes. */
 export const limitWaitTime = option(
 	{
 		displayName: 'Limit Wait Time',
@@ -99,7 +99,7 @@ export const limitWaitTime = option(
 /**
  * Until when to wait for an answer.
  * @param zone the workflow's, for a date and time that names none
- * @throws InputError where that is no date or not in the future
+ * @throws InputError where that isn't a date in the future
  */
 export function endOfWait(limit: ValueOf<typeof limitWaitTime>, zone: string, now: DateTime): Date {
 	const end =

@@ -13,7 +13,6 @@ const buttons = parameter(
 	list('button', button, { min: 1, max: 3 }),
 );
 
-/** Meta, "Button Template": a text up to 640 characters and 1 to 3 buttons. */
 export function buttonTemplateFormat(label: string): MessageFormat {
 	const above = parameter(
 		{

@@ -5,7 +5,7 @@ import { text, url } from '../../shared/parameters/schemas';
 
 const title = text('enter the button text');
 
-/** The two kinds of button that Instagram knows (Meta, "Button Template"); other keys are dropped. */
+/** The two types of button that Instagram knows; other keys are dropped. */
 export const button = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('web_url'),

@@ -8,7 +8,7 @@ import type { MessageFormat } from './format';
 
 const line = (fix: string) => text(fix, { characters: 80, fix: 'shorten it' });
 
-/** Meta, "Generic Template": a title and at least one thing more; empty parts are left out. */
+/** Empty parts are left out. */
 const card = z
 	.object({
 		title: line('enter the card title'),

@@ -44,7 +44,7 @@ export function messageFields(textLabel?: string): MessageFields {
 			displayName: 'Message Type',
 			name: 'messageType',
 			type: 'options',
-			// n8n counts the fields of all formats as shown where this is an expression.
+			// With an expression n8n would count the fields of all formats as shown.
 			noDataExpression: true,
 			options: formats.map(({ value, name, description }) => ({ value, name, description })),
 			default: 'text',

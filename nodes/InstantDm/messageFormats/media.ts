@@ -45,7 +45,7 @@ interface Media {
 	name: string;
 	description: string;
 	placeholder: string;
-	/** What Instagram accepts (Meta, "Send Messages": file types and sizes). */
+	/** What Instagram accepts. */
 	limits: string;
 }
 

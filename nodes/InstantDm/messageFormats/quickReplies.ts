@@ -4,10 +4,7 @@ import { parameter } from '../../shared/parameters/parameter';
 import { list, optional, text } from '../../shared/parameters/schemas';
 import type { MessageFormat } from './format';
 
-/**
- * Meta, "Quick Replies": a title for a text reply only; phone and email show the person's own.
- * A text reply without a payload sends its title.
- */
+/** A text reply without a payload sends its title; phone and email show the person's own. */
 const quickReply = z
 	.discriminatedUnion('contentType', [
 		z.object({

@@ -1,7 +1,4 @@
-/**
- * The most one message may hold: Instagram takes texts of 1000 bytes of UTF-8 or less (Meta's
- * Send Messages page). Bytes, not characters.
- */
+/** Of one message, in bytes of UTF-8. */
 export const LIMIT = 1000;
 
 /** Places to cut, the better the higher; any other place between two graphemes is worth 0. */
@@ -10,7 +7,7 @@ const LINE = 3;
 const SENTENCE = 2;
 const WORD = 1;
 
-// Up to a blank, or to the punctuation of scripts that put no blank behind a link.
+// Up to a space, or to the punctuation of scripts that put no space after a link.
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"、。，！？；：（）「」『』【】《》]+/giu;
 
 /** A piece of text that is never cut: one grapheme, or a whole link. */
@@ -18,14 +15,14 @@ interface Atom {
 	end: number;
 	bytes: number;
 	blank: boolean;
-	/** How good it is to cut behind it. */
+	/** How good it is to cut after it. */
 	rank: number;
 }
 
 /**
  * Cuts a text that is too long for one message into parts, in order, each at most 1000 bytes:
  * between paragraphs where that is possible, else lines, else sentences, else words, else
- * graphemes; never inside an emoji, a combining sequence or a link. Blanks at the ends of a part
+ * graphemes; never inside an emoji, a combining sequence or a link. Spaces at the ends of a part
  * are dropped, nothing else is. A link or a grapheme that is longer than a message stays whole, in
  * a part of its own: cut, it would be worthless, so what becomes of it is for Instagram to say.
  */
@@ -88,7 +85,7 @@ function ranksOf(text: string): Map<number, number> {
 	const ranks = new Map<number, number>();
 	for (const { index, segment } of segments(text, 'sentence')) {
 		const end = index + segment.length;
-		// "Example.Com" is no end of a sentence; scripts without blanks have their own full stops.
+		// "Example.Com" doesn't end a sentence; scripts without spaces have their own full stops.
 		if (/[\s\u{80}-\u{10FFFF}]$/u.test(segment)) ranks.set(end, SENTENCE);
 	}
 	for (const blanks of text.matchAll(/\s+/gu)) {

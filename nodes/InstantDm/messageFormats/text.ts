@@ -19,8 +19,7 @@ export function messageText(label: string, isSplit = false): Parameter<string> {
 			description:
 				'Up to 1,000 characters. Emoji, accents and non-Latin letters can count more than once.',
 		},
-		// Meta's pages disagree, 1000 bytes or 1000 characters: only what breaks both is refused
-		// (Meta, "Send Messages" and its "Limitations").
+		// Meta's pages disagree, bytes or characters: only what breaks both is refused.
 		text(
 			'enter the message',
 			isSplit

@@ -28,7 +28,7 @@ export const resources = [
 	post,
 ];
 
-/** The operation behind the two lists, or undefined for a pair that they do not offer. */
+/** The operation that the two lists name; undefined for a pair that they don't offer. */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
 	return resources
 		.find(({ value }) => value === resource)

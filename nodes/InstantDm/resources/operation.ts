@@ -8,7 +8,7 @@ import type { ReadItem } from '../fields/readItem';
 
 /** A request that an item needs. */
 export interface Planned extends ApiRequest {
-	/** Asked once for all items of a run that plan it, such as the account behind the key. */
+	/** Asked once for all items of a run that plan it, such as the account of the key. */
 	oncePerRun?: boolean;
 }
 
@@ -23,11 +23,11 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Its Options; left out, those of what only reads. */
 	options?: INodeProperties;
-	/** A parameter: items that have the same value there go out one after the other, in input order. */
+	/** A parameter: items that have the same value there are sent one after the other, in input order. */
 	orderBy?: string;
 	/**
-	 * The requests one item needs, in the order they must go out; all of them are checked before any
-	 * goes out.
+	 * The requests one item needs, in order; all of them are checked before any is
+	 * made.
 	 * @throws InputError naming the field and the fix
 	 */
 	plan(read: ReadItem): Planned[];
@@ -51,7 +51,7 @@ export interface Resource {
 	operations: Operation[];
 }
 
-/** Makes a request that is the same for all items go out once. */
+/** A request that is the same for all items, to be made once. */
 export function oncePerRun(request: ApiRequest): Planned {
 	return { ...request, oncePerRun: true };
 }

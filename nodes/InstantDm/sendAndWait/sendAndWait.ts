@@ -38,7 +38,7 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 	}));
 	if (asked?.question.sent === undefined) return output;
 	await context.putExecutionToWait(asked.until);
-	// A copy: behind an error output n8n empties the array it is given, which is the stored input.
+	// A copy: for an error output n8n empties the array it is given, which is the stored input.
 	return [[...items]];
 }
 
@@ -54,7 +54,7 @@ function assertCanWait(context: IExecuteFunctions, items: number): void {
 	if (context.getExecuteData().node.name !== context.getNode().name) {
 		throw new InputError(
 			"This AI agent can't wait for an answer",
-			'use AI Agent version 3 (add the node anew)',
+			'use AI Agent version 3 (add the node again)',
 		);
 	}
 }
@@ -93,7 +93,7 @@ function referencesOf(context: Inside, nonce: string): (value: string) => string
 	};
 }
 
-/** The request with a reference in place of each plain payload. */
+/** The request with each plain payload turned into a reference. */
 function withReferences(request: ApiRequest, reference: (value: string) => string): ApiRequest {
 	const body: unknown = JSON.parse(JSON.stringify(request.body), (key, value: unknown) =>
 		key === 'payload' && typeof value === 'string' ? reference(value) : value,
@@ -102,7 +102,7 @@ function withReferences(request: ApiRequest, reference: (value: string) => strin
 }
 
 /**
- * n8n's signature of the waiting webhook's address. Behind a public URL with a path of its own, n8n
+ * n8n's signature of the waiting webhook's address. Where the public URL has a path of its own, n8n
  * signs that path and then checks without it: the proxy in front has taken it off.
  */
 function signatureOf(context: Inside): string {

@@ -39,7 +39,7 @@ function isItem(value: unknown): value is INodeExecutionData {
 	return isObject(value) && isObject(value.json);
 }
 
-/** Two taps at once: n8n 1.123 answers the first before it takes the execution over. */
+/** Two taps in the same moment: n8n 1.123 answers the first before it takes the execution over. */
 const BOTH_AT_ONCE_MS = 30_000;
 const answered = new Map<string, number>();
 

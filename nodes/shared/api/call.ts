@@ -44,7 +44,7 @@ export async function call(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	// The request's own timeout counts the silence only: a server that drips would hold it up for ever.
+	// The request's own timeout counts the silence only: a server that drips would hold it up forever.
 	const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
 	let response: unknown;
 	try {
@@ -52,7 +52,7 @@ export async function call(
 			endedBy(timeout, context),
 			CREDENTIAL,
 			options,
-			// Otherwise n8n would read and decrypt the credential anew for each call.
+			// Otherwise n8n would read and decrypt the credential for each call.
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data: { ...access } } },
 		);
 	} catch (error) {
@@ -65,7 +65,7 @@ export async function call(
 const TIMED_OUT = { code: 'ETIMEDOUT' };
 
 /**
- * The context with a signal of the call's own in place of n8n's: n8n would abort the request when an
+ * The context with a signal of the call's own instead of n8n's: n8n would abort the request when an
  * execution is cancelled, and a send that is cut in two may or may not have arrived. The run decides
  * when to stop.
  */

@@ -8,7 +8,7 @@ export interface ApiRequest {
 	body?: object;
 	/** What the form calls the ID that it is about; a failure that concerns the ID names it. */
 	about?: string;
-	/** Whether asking twice does no harm. What is not repeatable goes out at most once. */
+	/** Whether asking twice does no harm. What is not repeatable is sent at most once. */
 	repeatable: boolean;
 	/** For a list: `at` is the path of its elements, `data` unless told; `limit` how many to get. */
 	list?: { at?: string; limit: number };
@@ -38,7 +38,7 @@ export function listRequest(
 	return { ...getRequest(path, query), list: { limit, ...(at !== undefined && { at }) } };
 }
 
-/** Sends, publishes or starts something: goes out at most once. */
+/** Sends, publishes or starts something, at most once. */
 export function postRequest(path: string, body: object): ApiRequest {
 	return { api: 'open', method: 'POST', path, body, repeatable: false };
 }

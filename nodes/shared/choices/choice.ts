@@ -5,7 +5,7 @@ import { toIso, toMoment } from '../json/time';
 
 /** One thing of the account, as a list shows it. */
 export interface Choice {
-	/** What a person recognises it by. */
+	/** What a person recognizes it by. */
 	name: string;
 	/** Its ID. */
 	value: string;
@@ -39,7 +39,7 @@ export function firstWords(text: string | null): string | null {
 	return words === null ? null : cut(words, LONGEST_NAME);
 }
 
-/** A name with `2026-09-21` in brackets behind it, cut so that a list shows both. */
+/** A name with `2026-09-21` in brackets after it, cut so that a list shows both. */
 export function dated(name: string, time: JsonObject[string] | undefined): string {
 	const day = toIso(toMoment(time))?.slice(0, 10);
 	const end = day === undefined ? '' : ` (${day})`;

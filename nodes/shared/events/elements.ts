@@ -29,7 +29,7 @@ const COMPLETION_KEYS = ['response_variables', 'completed_at', 'flow_name'];
  * flow event itself. What each one is, its own shape decides; X-Event-Type is asked only about
  * shapes that nobody foresaw (Meta's webhook examples page and InstantDM's Outbound Webhooks).
  * @param announced the X-Event-Type header
- * @returns none where the body is none of the events; undefined where it is no JSON object
+ * @returns none where the body is none of the events; undefined where it isn't a JSON object
  */
 export function elementsOf(payload: Json, announced: string | undefined): Element[] | undefined {
 	const bodies = asObjects(payload);
@@ -52,7 +52,7 @@ function agrees(announced: EventName, recognised: readonly EventName[]): boolean
 	return recognised.length === 0 || recognised.includes(announced);
 }
 
-/** What a person sent to the account, in whatever shape, is no comment and no flow event. */
+/** What a person sent to the account, in whatever shape, is neither comment nor flow event. */
 function likelyEvent({ value }: Found, fallback: EventName | undefined): EventName | undefined {
 	if (!isObject(value.sender)) return fallback;
 	return fallback === 'postback' ? 'postback' : 'dm_received';
@@ -103,7 +103,7 @@ function asMessaging(value: JsonObject): Pick<Found, 'event' | 'known' | 'value'
 }
 
 /**
- * `idm_optimized_body` stands beside `entry` and names only a sender: in a batch it is taken for
+ * `idm_optimized_body` comes beside `entry` and names only a sender: in a batch it belongs to
  * the one postback of that sender, and for none where there are several.
  */
 function ownerOf(optimized: JsonObject, found: readonly Found[]): Found | undefined {

@@ -106,7 +106,7 @@ function messageValue(raw: JsonObject, account: Account): JsonObject {
 	};
 }
 
-/** Story, shares and files where the webhook has them. An empty text stands for none. */
+/** Story, shares and files where the webhook has them. An empty text means none. */
 function contentOf(raw: JsonObject): JsonObject {
 	const story = asObject(raw.story);
 	const mention = asObject(story.mention);

@@ -42,7 +42,7 @@ export function eventId(event: string, ...parts: (string | number | null)[]): st
 	return [event, ...parts.filter((part) => part !== null && part !== '')].join(':');
 }
 
-/** Stands for a part that is too long, or for an element without an id of its own. */
+/** Identifies a part that is too long, or an element without an id of its own. */
 export function fingerprint(value: JsonObject | string): string {
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
 	return createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,12 +1,12 @@
 import { skipWhitespace, tokenEnd } from './tokens';
 
 /**
- * The four texts that a sender's serialiser makes of the same JSON, likeliest first: Python's
+ * The four texts that a sender's serializer makes of the same JSON, likeliest first: Python's
  * `json.dumps` (spaces, ASCII), JavaScript's `JSON.stringify` and httpx (compact, UTF-8), and the
  * two mixtures. InstantDM's documentation signs the first in its Python sample and the second in
  * its Node.js sample (Signature Verification).
  *
- * The text is re-formatted token by token, not parsed and written anew: numbers, key order and
+ * The text is re-formatted token by token, not parsed and written again: numbers, key order and
  * duplicate keys stay as they came. Where all of it is ASCII there are but two.
  * @returns nothing where the text cannot be cut into JSON tokens
  */
@@ -34,7 +34,7 @@ export function serializations(text: string): string[] {
 	return isAscii ? [spaced, compact] : [spacedAscii, compact, compactAscii, spaced];
 }
 
-/** A string with the escapes that every serialiser agrees on and no others. */
+/** A string with the escapes that every serializer agrees on and no others. */
 function canonical(token: string): string | undefined {
 	if (!token.includes('\\')) return token;
 	try {

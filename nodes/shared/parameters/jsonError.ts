@@ -1,4 +1,4 @@
-/** One token of JSON (RFC 8259) after blanks; sticky, so that it never looks further on. */
+/** One token of JSON (RFC 8259) after white space; sticky, so that it never looks further on. */
 const TOKEN =
 	/[ \t\n\r]*([[\]{},:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)/iuy;
 
@@ -36,8 +36,8 @@ function after(token: string, expected: Expected, open: string[]): Expected | un
 }
 
 /**
- * Where a text stops being JSON, counted as editors do. JSON.parse tells the place for some faults
- * only, and repeats the text around it, which must not stand in an error.
+ * Where a text stops being JSON, counted as editors do. JSON.parse gives the place for some faults
+ * only, and repeats the text around it, which an error must not hold.
  */
 export function jsonErrorPlace(text: string): { line: number; column: number } {
 	const open: string[] = [];

@@ -65,9 +65,9 @@ export function url(schemes: readonly ['https', ...'http'[]], fix: string) {
 
 /**
  * An ID, kept as a string. Instagram's ids are longer than a number can hold exactly, so a number
- * that is no safe integer has already lost digits and names something else.
+ * that isn't a safe integer has already lost digits and names something else.
  * @param source where to get it
- * @param form what is said of a value that is no text at all
+ * @param form what is said of a value that isn't text at all
  */
 export function id(source: string, form = 'must be text') {
 	return made((value, refuse) => {

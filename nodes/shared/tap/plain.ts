@@ -11,7 +11,7 @@ export function referenceIn(element: JsonObject): TapReference | null {
 	return payload === null ? null : (decodeReference(payload) ?? null);
 }
 
-/** The same JSON with the plain value in place of each reference, however deep. */
+/** The same JSON with each reference turned into its plain value, however deep. */
 export function plainOf(json: Json): Json {
 	if (typeof json === 'string') return decodeReference(json)?.value ?? json;
 	if (Array.isArray(json)) return json.map(plainOf);

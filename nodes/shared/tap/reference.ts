@@ -34,7 +34,7 @@ export function encodeReference(reference: TapReference): string {
 
 /**
  * What a payload refers to; whether that is true, only the execution's node can tell. Its parts can
- * stand in a path as they are (the node's ID encoded) and lead nowhere else.
+ * be in a path as they are (the node's ID encoded) and lead nowhere else.
  * @returns undefined for any other payload
  */
 export function decodeReference(payload: string): TapReference | undefined {

@@ -55,21 +55,27 @@ it.each(pages)('%s is in plain words', async (page) => {
 	expect(await complaints(written)).toEqual([]);
 });
 
-/** The sentences and labels in the source of nodes and credential; names and code have no space. */
-const strings = ['nodes', 'credentials']
+const sources = ['nodes', 'credentials']
 	.flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder), { recursive: true }).map((file) =>
 			path.join(folder, String(file)),
 		),
 	)
 	.filter((file) => file.endsWith('.ts'))
-	.flatMap((file) => readSource(path.join(ROOT, file)).strings.map((text) => ({ file, text })))
-	.filter(({ text }) => text.includes(' ') && !text.startsWith('='));
+	.map((file) => ({ file, ...readSource(path.join(ROOT, file)) }));
 
-it('what nodes and credential say is in plain words', async () => {
-	expect(strings.length).toBeGreaterThan(300);
+/** What people read: sentences and labels, since names and code have no space; and the comments. */
+const texts = sources.flatMap(({ file, strings, comments }) =>
+	[
+		...strings.filter((text) => text.includes(' ') && !text.startsWith('=')),
+		...comments.map((comment) => comment.replace(/^[\s/]*\*+\/?|^\s*\/\//gm, '')),
+	].map((text) => ({ file, text })),
+);
+
+it('what nodes and credential say, and their comments, are in plain words', async () => {
+	expect(texts.length).toBeGreaterThan(1000);
 	const found = await Promise.all(
-		strings.map(async ({ file, text }) =>
+		texts.map(async ({ file, text }) =>
 			(await complaints(text)).map((complaint) => `${file}: ${text}: ${complaint}`),
 		),
 	);

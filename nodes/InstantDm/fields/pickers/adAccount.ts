@@ -48,7 +48,7 @@ export const adAccountOfList = picker(
 function chosenAccount(context: ILoadOptionsFunctions): string {
 	const given: unknown = context.getCurrentNodeParameter('adAccountId');
 	const id = isObject(given) ? given.value : given;
-	// An expression, which n8n evaluates for items only, is of no use here.
+	// An expression, which n8n evaluates for items only, can't be used here.
 	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return id;
 	throw new NodeOperationError(context.getNode(), "Choose an 'Ad Account' first");
 }

@@ -22,7 +22,7 @@ export function personIn(conversation: JsonObject, account: Account) {
 	return others(conversation, account)[0] ?? { senderId: null, username: null };
 }
 
-/** What a conversation is recognised by: the user name and the last words of either side. */
+/** What a conversation is recognized by: the user name and the last words of either side. */
 function nameOf(conversation: JsonObject, account: Account): string {
 	const names = others(conversation, account).flatMap(({ username }) => username ?? []);
 	const [lastMessage = {}] = asObjects(asObject(conversation.messages).data);
