@@ -26,6 +26,7 @@ import {
 import { workflowsOf } from '../test/support/host/workflows';
 import { prepare, type Outgoing } from '../test/support/fakeInstantDm/deliveries/deliver';
 import { eventNumber } from '../test/support/fakeInstantDm/deliveries/events';
+import { median, table } from './report';
 
 const SECRET = 'secret-for-benchmarks';
 const HEADER = 'X-Secret';
@@ -144,11 +145,6 @@ async function casesOf(url: string): Promise<Case[]> {
 	];
 }
 
-const median = (values: number[]) => {
-	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-};
-
 /** What each case costs an n8n with these settings, by its name: medians of the rounds. */
 async function costs(
 	host: Host,
@@ -192,10 +188,9 @@ async function costs(
 	}
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const cell = (cost?: Cost) =>
 	cost
-		? `**${cost.ratio.toFixed(2)}** (${cost.cpu.toFixed(1)} ms, ${cost.perSecond.toFixed(0)}/s)`
+		? `${cost.ratio.toFixed(2)} (${cost.cpu.toFixed(1)} ms, ${cost.perSecond.toFixed(0)}/s)`
 		: '–';
 const nameOf = (settings: Record<string, string>) =>
 	Object.keys(settings)
@@ -210,16 +205,12 @@ async function main() {
 		const columns: Map<string, Cost>[] = [];
 		for (const settings of SETTINGS) columns.push(await costs(host, packed, settings));
 		const names = [...(columns[0]?.keys() ?? [])];
-		const rows = names.map((name) =>
-			row([name, ...columns.map((column) => cell(column.get(name)))]),
-		);
+		const rows = names.map((name) => [name, ...columns.map((column) => cell(column.get(name)))]);
 		const report = `# What a delivery costs n8n
 
 Written by \`npm run bench:host\` on ${availableParallelism()} cores: the n8n in test/n8n/host, one process with SQLite, comments from ${SENDERS} senders on the same machine, each accepted one starting a workflow of one node that does nothing. The Webhook node compares a header with a secret from its credential. CPU is that of n8n's process for each delivery, the execution it starts included; the ratio is to that of the Webhook node in the same round. Medians of ${ROUNDS} rounds of ${PER_ROUND} deliveries of each kind, one kind after the other.
 
-${row(['', ...SETTINGS.map(nameOf)])}
-${row(['---', ...SETTINGS.map(() => '---:')])}
-${rows.join('\n')}
+${table(['', ...SETTINGS.map(nameOf)], rows)}
 
 n8n makes ready to evaluate expressions, which is most of the time above, once for each of these: a delivery for a node that is not its own Webhook node, a credential that is read, and an execution. The trigger looks at the form of a signature first, and keeps the secrets for 25 seconds, so that it reads its credential for few deliveries: a forged one costs the first of the three, an accepted one the first and the third. With the settings, n8n waits until there is an expression to evaluate, and keeps what it has compiled.
 `;

@@ -2,6 +2,8 @@ import { availableParallelism, loadavg, totalmem } from 'node:os';
 
 import { sortBy } from 'lodash';
 
+import { table as markdownTable } from '../scripts/docs/markdown';
+
 /** A figure, and what it is to be at most. */
 interface Aim {
 	name: string;
@@ -23,17 +25,14 @@ export const median = (values: number[]) => sortBy(values)[Math.floor(values.len
 
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 
-/** A Markdown table whose first column is text. */
-export function table(head: string[], rows: string[][]): string {
-	const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
-	return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
+/** A table of figures; the first column is text. */
+export const table = (head: string[], rows: string[][]) => markdownTable(head, rows, 'right');
 
 const aimRow = ({ name, figure, atMost, unit = '' }: Aim) => [
 	name,
 	`${figure.toFixed(2)}${unit}`,
 	`${atMost.toFixed(2)}${unit}`,
-	figure <= atMost ? 'yes' : '**no**',
+	figure <= atMost ? 'yes' : 'NO',
 ];
 
 /** The whole page: the aims of all sections, then the sections. */

@@ -32,9 +32,9 @@ const httpRequest = (name: string, parameters: object, calls: Subject['calls']):
 	...{ name, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters, calls },
 });
 
-/** Costs HTTP Request least. */
+const NO_CREDENTIAL = { authentication: 'none' };
 const HEADER_AUTH = { authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth' };
-/** Has HTTP Request read and decrypt the credential anew for each item. */
+/** Has HTTP Request read and decrypt the credential for each item. */
 const OUR_CREDENTIAL = {
 	...{ authentication: 'predefinedCredentialType', nodeCredentialType: 'instantDmApi' },
 };
@@ -57,16 +57,19 @@ export const send = (concurrency: number) =>
 	);
 
 /** The same by HTTP Request. */
-export function requests({ url }: Bench): [headerAuth: Subject, ourCredential: Subject] {
+export function requests({ url }: Bench): Record<'none' | 'header' | 'credential', Subject> {
 	const request = {
 		...{ method: 'POST', url: `${url}/api-webhook`, sendBody: true, specifyBody: 'json' },
 		jsonBody:
 			'={{ { action: "send_message", type: "dm", recipient_id: $json.to, message: { text: $json.text } } }}',
 	};
-	return [
-		httpRequest('HTTP Request, Header Auth', { ...request, ...HEADER_AUTH }, one),
-		httpRequest('HTTP Request, InstantDM credential', { ...request, ...OUR_CREDENTIAL }, one),
-	];
+	const by = (name: string, authentication: object) =>
+		httpRequest(`HTTP Request, ${name}`, { ...request, ...authentication }, one);
+	return {
+		none: by('no credential', NO_CREDENTIAL),
+		header: by('Header Auth', HEADER_AUTH),
+		credential: by('InstantDM credential', OUR_CREDENTIAL),
+	};
 }
 
 /** All posts, page after page. */

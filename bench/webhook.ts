@@ -18,6 +18,7 @@ import {
 	type Mounted,
 	type Signed,
 } from './webhookCase';
+import { table } from './report';
 
 /** How old stripe lets a header be, in seconds: longer than any run of this. */
 const A_DAY = 86_400;
@@ -226,10 +227,6 @@ async function byForgedSize(mounted: Mounted): Promise<string[][]> {
 	}
 	return rows;
 }
-
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const table = (header: readonly string[], rows: readonly string[][]) =>
-	[row(header), row(header.map(() => '---')), ...rows.map(row)].join('\n');
 
 async function main() {
 	const mounted = await mountCompiled();

@@ -1,7 +1,15 @@
-/** A table; cells may hold bars and line breaks. */
-export function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.map(escape).join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+/**
+ * A table; cells may hold bars and line breaks.
+ * @param others how all columns but the first are aligned
+ */
+export function table(
+	head: readonly string[],
+	rows: readonly (readonly string[])[],
+	others: 'left' | 'right' = 'left',
+): string {
+	const line = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
+	const rule = head.map((_, column) => (column > 0 && others === 'right' ? '--:' : '---'));
+	return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
 /** Nothing of a cell is markup but its code, its links and its line breaks. */

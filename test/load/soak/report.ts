@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 
 import { countBy } from 'lodash';
 
+import { table } from '../../../scripts/docs/markdown';
 import { growth } from './memory';
 import type { Phase } from './phase';
 
@@ -54,15 +55,15 @@ export function lines(phase: Phase): string {
 
 /** The results as a page of Markdown. */
 export function report(phases: readonly Phase[], minutes: number, n8nVersion: string): string {
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	return [
 		'# Soak: results',
 		'',
 		`Written by \`npm run soak\` (${minutes} minutes of load). n8n ${n8nVersion}, one process with SQLite and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true, on a machine with ${cpus().length} cores and ${Math.round(totalmem() / 2 ** 30)} GiB that the sender and the fake InstantDM share. All events in turn, 15 % forged, 20 % copies of earlier ones; trigger → direct message with Retry On Fail, which is sent to the fake InstantDM. Heap is measured after a garbage collection.`,
 		'',
-		line(COLUMNS.map(([name]) => name)),
-		line(COLUMNS.map(() => '---')),
-		...phases.map((phase) => line(COLUMNS.map(([, of]) => of(phase)))),
+		table(
+			COLUMNS.map(([name]) => name),
+			phases.map((phase) => COLUMNS.map(([, of]) => of(phase))),
+		),
 		'',
 		'A call that broke off, or was answered with something that is not InstantDM\'s answer, may have been delivered: the node does not send it again, and the item fails with `delivery: "unknown"`. Those are the events that were not answered.',
 		'',

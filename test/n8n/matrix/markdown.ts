@@ -1,3 +1,4 @@
+import { table } from '../../../scripts/docs/markdown';
 import type { Verdict } from './verdict';
 
 /** One n8n that was tested, with the Node that ran it. */
@@ -47,13 +48,4 @@ function markOf(test: string, { passed, degraded, broken }: Verdict): string {
 	if (passed.includes(test)) return 'passed';
 	if (degraded.some((one) => one.test === test)) return 'differs';
 	return broken.includes(test) ? 'FAILED' : 'not run';
-}
-
-function table(head: string[], rows: string[][]): string {
-	const line = (cells: string[]) => `| ${cells.map(escape).join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function escape(cell: string): string {
-	return cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
