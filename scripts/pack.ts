@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { exclusively } from '../test/support/host/lock';
 import { contentProblems } from './release/contents';
 
 const ROOT = join(__dirname, '..');
@@ -28,7 +29,12 @@ export type Packed = z.infer<typeof packedSchema> & { tarball: string };
  * @param into the folder that receives the tarball
  * @throws Error that lists every file that is missing or too much, or says that it is too big
  */
-export async function pack(into: string): Promise<Packed> {
+export function pack(into: string): Promise<Packed> {
+	// All of them build into the same folder.
+	return exclusively(join(ROOT, '.tmp', 'pack.lock'), () => buildAndPack(into));
+}
+
+async function buildAndPack(into: string): Promise<Packed> {
 	const npm = async (...args: string[]) =>
 		(await promisify(execFile)('npm', args, { cwd: ROOT })).stdout;
 	await npm('run', 'build');
