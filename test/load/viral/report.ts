@@ -1,17 +1,12 @@
-import { maxBy } from 'lodash';
-
 import { table } from '../../../scripts/docs/markdown';
-import { busiestSecond, isInOrder, messagesOf, refused } from './figures';
+import { busiestSecond, isInOrder, memoryWhile, messagesOf, refused, rounded } from './figures';
 import { HOUR_SECONDS, type Facts } from './scenario';
-
-const rounded = (value: number) => Math.round(value).toLocaleString('en');
 
 /** What came of the scenario, as a page. */
 export function report(facts: Facts, n8n: string, machine: string): string {
-	const { scale, paced, pacedTo, calls, commentIds, moments, crashed, seconds } = facts;
+	const { scale, paced, pacedTo, calls, commentIds, idleMb, moments, crashed, seconds } = facts;
 	const refusals = refused(calls);
-	const busiest = moments.filter(({ waiting }) => waiting >= scale.comments * 0.6);
-	const most = maxBy(moments, 'residentMb');
+	const many = Math.min(1000, Math.floor(scale.comments * 0.6));
 	const counts = Object.entries(messagesOf(calls, commentIds)).map(
 		([messages, people]) => `${messages} messages: ${people}`,
 	);
@@ -40,17 +35,14 @@ export function report(facts: Facts, n8n: string, machine: string): string {
 				['Refused by the limit', `${refusals} (${((100 * refusals) / calls.length).toFixed(1)} %)`],
 				['Executions that the crash ended', String(crashed)],
 				['Seconds until everyone had a reply', rounded(seconds)],
+				["n8n's memory before the first comment", `${rounded(idleMb)} MB`],
 				[
-					"n8n's memory while at least 60 % of them waited",
-					busiest.length === 0
-						? 'not measured'
-						: `${rounded(Math.min(...busiest.map(({ residentMb }) => residentMb)))} to ${rounded(Math.max(...busiest.map(({ residentMb }) => residentMb)))} MB`,
+					`While the Wait node held at least ${rounded(many)} executions, before the crash`,
+					memoryWhile(moments.before, many),
 				],
 				[
-					"The most of n8n's memory",
-					most === undefined
-						? 'not measured'
-						: `${rounded(most.residentMb)} MB, with ${most.waiting} waiting`,
+					`While the Wait node held at least ${rounded(many)} executions, after the crash`,
+					memoryWhile(moments.after, many),
 				],
 			],
 		),

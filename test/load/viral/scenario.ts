@@ -16,6 +16,7 @@ const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'when-a-post-goes-
 export const HOUR_SECONDS = 80;
 /** How many deliveries are under way at once. */
 const SENDERS = 8;
+const LATENCY = 50;
 
 /** How much comes in. */
 export interface Scale {
@@ -25,9 +26,8 @@ export interface Scale {
 }
 
 /** What an n8n process holds at one moment. */
-interface Moment {
-	seconds: number;
-	/** Comments that came in and have no reply yet. */
+export interface Moment {
+	/** Executions that n8n's Wait node holds. */
 	waiting: number;
 	residentMb: number;
 }
@@ -42,7 +42,10 @@ export interface Facts {
 	/** The calls of the example, crash and all. */
 	calls: LedgerEntry[];
 	commentIds: string[];
-	moments: Moment[];
+	/** Before the first comment came in. */
+	idleMb: number;
+	/** Until the crash, and from n8n's next start on. */
+	moments: { before: Moment[]; after: Moment[] };
 	/** Executions that the crash ended, and that were retried from n8n's list. */
 	crashed: number;
 	seconds: number;
@@ -120,7 +123,7 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const { fakeInstantDm, n8n } = testbed;
 	fakeInstantDm.configure({
 		...{ hourlyLimit: scale.hourlyLimit, hourSeconds: HOUR_SECONDS, retryAfter: true },
-		latency: 50,
+		latency: LATENCY,
 	});
 	const { id, url } = await testbed.publish(await readWorkflow(EXAMPLE));
 	const numbers = range(1, scale.comments + 1);
@@ -128,28 +131,21 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const seconds = () => (performance.now() - begin) / 1000;
 	const reached = () => new Set(fakeInstantDm.ledger.reached()).size;
 
-	const moments: Moment[] = [];
-	const watched = new AbortController();
-	const watching = (async () => {
-		while (!watched.signal.aborted) {
-			const residentMb = await residentOf(n8n.userFolder).catch(() => 0);
-			moments.push({ seconds: seconds(), waiting: scale.comments - reached(), residentMb });
-			await wait(1000, undefined, watched).catch(() => undefined);
-		}
-	})();
-
+	const idleMb = await residentOf(n8n.userFolder);
+	const before = watch(testbed, id);
 	await deliver(testbed, url, numbers);
-	// In the middle of sending: right after the first hour that began since.
-	const before = reached();
-	await poll(
-		'the next hour has begun',
-		() => Promise.resolve(reached() > before + 5 || undefined),
-		{
-			timeout: 200_000,
-		},
-	);
+	const sent = reached();
+	await poll('the next hour has begun', () => Promise.resolve(reached() > sent + 5 || undefined), {
+		timeout: 200_000,
+	});
+	const moments = { before: await before.end(), after: [] as Moment[] };
+	// In the middle of sending: what has arrived gets no response for so long that the crash finds it.
+	fakeInstantDm.configure({ latency: 10_000 });
+	await wait(5000);
 	await n8n.halt('SIGKILL');
+	fakeInstantDm.configure({ latency: LATENCY });
 	await n8n.resume();
+	const after = watch(testbed, id);
 	const crashed = await retryCrashed(testbed, id);
 	await poll(
 		'everyone has a reply',
@@ -159,12 +155,36 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const needed = seconds();
 	// What is to come twice would come now.
 	await wait(HOUR_SECONDS * 1000);
-	watched.abort();
-	await watching;
+	moments.after = await after.end();
 	return {
 		calls: [...fakeInstantDm.ledger.entries],
 		commentIds: numbers.map(commentId),
-		...{ moments, crashed, seconds: needed },
+		...{ idleMb, moments, crashed, seconds: needed },
+	};
+}
+
+/** Looks at n8n every few seconds, until it is told to end. */
+function watch({ rest, n8n }: Testbed, workflowId: string): { end: () => Promise<Moment[]> } {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['waiting'] }));
+	const path = `/executions?filter=${filter}&limit=1`;
+	const ended = new AbortController();
+	const look = async () => {
+		const { count } = await rest.call('GET', path, z.object({ count: z.number() }));
+		return { waiting: count, residentMb: await residentOf(n8n.userFolder) };
+	};
+	const watching = (async () => {
+		const moments: Moment[] = [];
+		while (!ended.signal.aborted) {
+			moments.push(await look());
+			await wait(3000, undefined, ended).catch(() => undefined);
+		}
+		return moments;
+	})();
+	return {
+		end: () => {
+			ended.abort();
+			return watching;
+		},
 	};
 }
 
