@@ -49,7 +49,8 @@ export function toNodeError(
 
 /** Why it failed in the terms of n8n's own back-off, which n8n-workflow 2.40 and later know. */
 function hostFailure({ httpCode, retryable, retryAt, instagram }: Failure, now: number) {
-	if (httpCode === '401') return { failure: { cause: 'credential-invalid' as const } };
+	if (httpCode === '401' && instagram === null)
+		return { failure: { cause: 'credential-invalid' as const } };
 	if (!retryable) return {};
 	const isLimit = httpCode === '429' || instagram !== null;
 	const cause = isLimit ? ('rate-limited' as const) : ('temporarily-unavailable' as const);

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { asObject, isObject, parseJson } from '../json/exactJson';
 import type { Json, JsonObject } from '../json/exactJson';
 import { errorBody } from './errors/errorBody';
-import { errorInWords, listed, meaningOf, reportsSent } from './errors/instagram';
-import { meaningOfStatus, type Said } from './errors/instantDm';
+import { errorInWords, meaningOf, reportsSent } from './errors/instagram';
+import { meaningOfStatus, refusesItself, type Said } from './errors/instantDm';
 import type { Asked, Meaning } from './errors/meaning';
 import { redact, saidIn, textsIn } from './errors/redact';
 import { retryAfterSeconds } from './errors/retryAfter';
@@ -137,9 +137,7 @@ function sentAllTheSame({ code, subcode, ...instagram }: InstagramError): JsonOb
 
 function explain(status: number, said: Said, asked: Asked): Meaning {
 	const { instagram } = said;
-	const isInstantDms =
-		instagram === null || ([401, 402].includes(status) && listed(instagram, asked) === undefined);
-	return isInstantDms
+	return instagram === null || refusesItself(status, said)
 		? meaningOfStatus(status, said, asked)
 		: meaningOf(instagram, status, said, asked);
 }

@@ -1,3 +1,5 @@
+import type { Parameter } from '../parameters/parameter';
+
 /** One call to InstantDM, before it is made. */
 export interface ApiRequest {
 	/** The documented `/api-webhook` endpoint, or the Open API. */
@@ -6,8 +8,8 @@ export interface ApiRequest {
 	path: string;
 	query?: Record<string, string>;
 	body?: object;
-	/** What the form calls the ID that it is about; a failure that concerns the ID names it. */
-	about?: string;
+	/** What the form calls the IDs that it is about; a failure that concerns an ID names them. */
+	about?: string[];
 	/** Whether asking twice does no harm. What is not repeatable is sent at most once. */
 	repeatable: boolean;
 	/** For a list: `at` is the path of its elements, `data` unless told; `limit` how many to get. */
@@ -48,7 +50,9 @@ export function setRequest(path: string, body?: object): ApiRequest {
 	return { api: 'open', method: 'POST', path, ...(body && { body }), repeatable: true };
 }
 
-/** The same request; when its ID is not found, it is named as the form has it. */
-export function about(label: string, request: ApiRequest): ApiRequest {
-	return { ...request, about: label };
+/** The same request, which is about the IDs in these fields. */
+export function about(request: ApiRequest, ...fields: Field[]): ApiRequest {
+	return { ...request, about: fields.map(({ property }) => property.displayName) };
 }
+
+type Field = Pick<Parameter<unknown>, 'property'>;

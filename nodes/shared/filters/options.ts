@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { issue } from '../parameters/check';
 import { option } from '../parameters/parameter';
-import { made } from '../parameters/schemas';
+import { instagramId, made } from '../parameters/schemas';
 import { messageKinds } from './messageKinds';
 
 const forComments = { show: { '/events': ['comment'] } };
@@ -28,8 +27,7 @@ const typed = made((given, refuse) => {
 		: refuse('must be text', 'enter text, or a list of texts');
 });
 
-const ids = (fix: string) =>
-	z.array(z.string().refine((id) => /^\d+$/.test(id), issue('must contain only digits', fix)));
+const ids = (fix: string) => z.array(instagramId(fix));
 
 const commentKind = option(
 	{

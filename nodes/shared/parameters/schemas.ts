@@ -63,6 +63,9 @@ export function url(schemes: readonly ['https', ...'http'[]], fix: string) {
 		.refine((given) => start.test(given), issue(`must be an ${schemes[0]}:// URL`, fix));
 }
 
+/** A link as people copy it, with or without its beginning. */
+const LINK = /^https?:\/\/|^www\.|\binstagram\.com\/|\binstagr\.am\//i;
+
 /**
  * An ID, kept as a string. Instagram's ids are longer than a number can hold exactly, so a number
  * that isn't a safe integer has already lost digits and names something else.
@@ -74,8 +77,7 @@ export function id(source: string, form = 'must be text') {
 		const given = asText(value)?.trim();
 		if (given === undefined) return refuse(form, source);
 		if (given === '') return refuse('is empty', source);
-		if (/^(https?:\/\/|www\.|instagram\.com\/)/i.test(given))
-			return refuse('is a link, not an ID', source);
+		if (LINK.test(given)) return refuse('is a link, not an ID', source);
 		const lostDigits =
 			(typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) ||
 			/^\d+(\.\d+)?e\+?\d+$/i.test(given);

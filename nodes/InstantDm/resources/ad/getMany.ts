@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { about } from '../../../shared/api/request';
 import { ads } from '../../../shared/api/routes';
 import { parameter } from '../../../shared/parameters/parameter';
 import { limitOf, listFields } from '../../fields/list';
@@ -27,13 +28,17 @@ export const getMany: Operation = {
 	plan: (read) => {
 		const adSetId = adSet.from(read);
 		return [
-			ads(
-				{
-					ad_account_id: adAccount.from(read),
-					...(adSetId !== undefined && { ad_set_id: adSetId }),
-					...(allAds.from(read) && { all_ads: '1' }),
-				},
-				limitOf(read),
+			about(
+				ads(
+					{
+						ad_account_id: adAccount.from(read),
+						...(adSetId !== undefined && { ad_set_id: adSetId }),
+						...(allAds.from(read) && { all_ads: '1' }),
+					},
+					limitOf(read),
+				),
+				adAccount,
+				...(adSetId === undefined ? [] : [adSet]),
 			),
 		];
 	},

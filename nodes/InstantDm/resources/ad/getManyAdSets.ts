@@ -10,7 +10,5 @@ export const getManyAdSets: Operation = {
 	action: 'Get many ad sets',
 	description: 'Get the ad sets of a campaign',
 	fields: [adAccountOfList.property, campaign.property, ...listFields],
-	plan: (read) => [
-		about(campaign.property.displayName, adSets(campaign.from(read), limitOf(read))),
-	],
+	plan: (read) => [about(adSets(campaign.from(read), limitOf(read)), campaign)],
 };

@@ -10,7 +10,5 @@ export const getManyCampaigns: Operation = {
 	action: 'Get many ad campaigns',
 	description: 'Get the campaigns of an ad account',
 	fields: [adAccount.property, ...listFields],
-	plan: (read) => [
-		about(adAccount.property.displayName, adCampaigns(adAccount.from(read), limitOf(read))),
-	],
+	plan: (read) => [about(adCampaigns(adAccount.from(read), limitOf(read)), adAccount)],
 };

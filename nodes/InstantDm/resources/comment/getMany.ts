@@ -38,8 +38,8 @@ export const getMany: Operation = {
 	plan: (read) => {
 		const comments =
 			source.from(read) === 'post'
-				? about(post.property.displayName, commentsOn(post.from(read), limitOf(read)))
-				: about(ad.property.displayName, commentsUnderAd(ad.from(read), limitOf(read)));
+				? about(commentsOn(post.from(read), limitOf(read)), post)
+				: about(commentsUnderAd(ad.from(read), limitOf(read)), ad);
 		return simplify.from(read) ? [oncePerRun(accountDetails()), comments] : [comments];
 	},
 	items: (payloads, read) => {

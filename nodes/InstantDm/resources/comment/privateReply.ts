@@ -1,4 +1,4 @@
-import { messageRequest, type ApiRequest } from '../../../shared/api/request';
+import { about, messageRequest, type ApiRequest } from '../../../shared/api/request';
 import { commentId } from '../../fields/ids';
 import type { ReadItem } from '../../fields/readItem';
 import { messageFields, type MessageFields } from '../../messageFormats/index';
@@ -7,12 +7,15 @@ import type { Operation } from '../operation';
 
 /** InstantDM's "Comment Private Reply". Instagram allows one for each comment: nothing is split. */
 export const privateReplyCall = (read: ReadItem, message: MessageFields): ApiRequest =>
-	messageRequest({
-		action: 'send_message',
-		type: 'comment_reply',
-		comment_id: commentId.from(read),
-		message: message.from(read),
-	});
+	about(
+		messageRequest({
+			action: 'send_message',
+			type: 'comment_reply',
+			comment_id: commentId.from(read),
+			message: message.from(read),
+		}),
+		commentId,
+	);
 
 const message = messageFields();
 

@@ -14,12 +14,12 @@ function oneOf(read: ReadItem): string {
 /** InstantDM's "Reply to Comment". */
 export const replyCall = (read: ReadItem): ApiRequest =>
 	about(
-		commentId.property.displayName,
 		messageRequest({
 			action: 'post_comment',
 			comment_id: commentId.from(read),
 			comment_text: oneOf(read),
 		}),
+		commentId,
 	);
 
 export const reply: Operation = {

@@ -1,4 +1,4 @@
-import { getRequest } from '../../../shared/api/request';
+import { about, getRequest } from '../../../shared/api/request';
 import { contactId } from '../../fields/pickers';
 import type { Operation } from '../operation';
 
@@ -9,5 +9,7 @@ export const getProfile: Operation = {
 	description:
 		"Get a person's Instagram profile: username, name, picture, number of followers, and whether they follow you",
 	fields: [contactId.property],
-	plan: (read) => [getRequest('/contact_profile', { contact_id: contactId.from(read) })],
+	plan: (read) => [
+		about(getRequest('/contact_profile', { contact_id: contactId.from(read) }), contactId),
+	],
 };

@@ -1,7 +1,7 @@
 import { get } from 'lodash';
 import { z } from 'zod';
 
-import { setRequest } from '../../../shared/api/request';
+import { about, setRequest } from '../../../shared/api/request';
 import { jsonObject } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
 import { contactId } from '../../fields/pickers';
@@ -129,11 +129,14 @@ export const upsert: Operation = {
 		const info = (isJson ? contactInfoJson : contactInfo).from(read) ?? {};
 		const given = { tags: tags.from(read), contact_info: info };
 		return [
-			setRequest('/create_or_update_contact', {
-				contact_id: contactId.from(read),
-				...(given.tags.length > 0 && { tags: given.tags }),
-				...(Object.keys(given.contact_info).length > 0 && { contact_info: given.contact_info }),
-			}),
+			about(
+				setRequest('/create_or_update_contact', {
+					contact_id: contactId.from(read),
+					...(given.tags.length > 0 && { tags: given.tags }),
+					...(Object.keys(given.contact_info).length > 0 && { contact_info: given.contact_info }),
+				}),
+				contactId,
+			),
 		];
 	},
 };

@@ -15,10 +15,7 @@ export const getMessages: Operation = {
 		'Get the messages of a conversation, newest first. Instagram returns the text of only about the 20 newest.',
 	fields: [conversation.property, ...listFields, simplify.property],
 	plan: (read) => {
-		const messages = about(
-			conversation.property.displayName,
-			messagesIn(conversation.from(read), limitOf(read)),
-		);
+		const messages = about(messagesIn(conversation.from(read), limitOf(read)), conversation);
 		return simplify.from(read) ? [oncePerRun(accountDetails()), messages] : [messages];
 	},
 	items: (payloads, read) => {

@@ -11,8 +11,8 @@ export const getMany: Operation = {
 	fields: [facebookPost.property, ...listFields],
 	plan: (read) => [
 		about(
-			facebookPost.property.displayName,
 			listRequest('/fb_page_comments', { post_id: facebookPost.from(read) }, limitOf(read)),
+			facebookPost,
 		),
 	],
 };

@@ -41,11 +41,11 @@ export const reply: Operation = {
 	orderBy: 'facebookCommentId',
 	plan: (read) => [
 		about(
-			facebookCommentId.property.displayName,
 			postRequest('/fb_page_comment_reply', {
 				comment_id: facebookCommentId.from(read),
 				comment_text: replyText.from(read),
 			}),
+			facebookCommentId,
 		),
 	],
 };

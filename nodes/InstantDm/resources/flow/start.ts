@@ -1,4 +1,4 @@
-import { postRequest } from '../../../shared/api/request';
+import { about, postRequest } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { recipientId } from '../../fields/pickers';
 import { id } from '../../../shared/parameters/schemas';
@@ -28,9 +28,13 @@ export const start: Operation = {
 	options: sendingOptions(),
 	orderBy: 'recipientId',
 	plan: (read) => [
-		postRequest('/trigger_flow', {
-			flow_id: flowId.from(read),
-			recipient_id: recipientId.from(read),
-		}),
+		about(
+			postRequest('/trigger_flow', {
+				flow_id: flowId.from(read),
+				recipient_id: recipientId.from(read),
+			}),
+			flowId,
+			recipientId,
+		),
 	],
 };

@@ -1,4 +1,4 @@
-import { messageRequest } from '../../../shared/api/request';
+import { about, messageRequest } from '../../../shared/api/request';
 import { inputError } from '../../../shared/parameters/check';
 import { recipientId } from '../../fields/pickers';
 import { messageFields } from '../../messageFormats/index';
@@ -39,7 +39,10 @@ export const send: Operation = {
 		const isSplit = splitLongText.from(read) && read('messageType') === 'text';
 		const messages = isSplit ? parts(longText.from(read)) : [message.from(read)];
 		return messages.map((message) =>
-			messageRequest({ action: 'send_message', type: 'dm', recipient_id, message }),
+			about(
+				messageRequest({ action: 'send_message', type: 'dm', recipient_id, message }),
+				recipientId,
+			),
 		);
 	},
 };

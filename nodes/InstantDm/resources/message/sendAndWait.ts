@@ -1,6 +1,6 @@
 import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
-import { messageRequest } from '../../../shared/api/request';
+import { about, messageRequest } from '../../../shared/api/request';
 import { recipientId } from '../../fields/pickers';
 import { waitingOptions } from '../../fields/options';
 import { questionFields, questionMessage } from '../../questions/message';
@@ -17,11 +17,14 @@ export const sendAndWait: Operation = {
 	options: waitingOptions,
 	orderBy: recipientId.property.name,
 	plan: (read) => [
-		messageRequest({
-			action: 'send_message',
-			type: 'dm',
-			recipient_id: recipientId.from(read),
-			message: questionMessage(read),
-		}),
+		about(
+			messageRequest({
+				action: 'send_message',
+				type: 'dm',
+				recipient_id: recipientId.from(read),
+				message: questionMessage(read),
+			}),
+			recipientId,
+		),
 	],
 };

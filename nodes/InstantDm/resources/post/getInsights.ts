@@ -8,7 +8,5 @@ export const getInsights: Operation = {
 	action: 'Get post insights',
 	description: 'Get reach, likes, saves and other figures of a post or reel',
 	fields: [post.property],
-	plan: (read) => [
-		about(post.property.displayName, getRequest('/post_insights', { media_id: post.from(read) })),
-	],
+	plan: (read) => [about(getRequest('/post_insights', { media_id: post.from(read) }), post)],
 };

@@ -26,7 +26,7 @@ export const publish: Operation = {
 	fields: [containerId.property],
 	options: publishingOptions,
 	orderBy: 'resource',
-	plan: (read) => [about(containerId.property.displayName, publishRequest(containerId.from(read)))],
+	plan: (read) => [about(publishRequest(containerId.from(read)), containerId)],
 	follow: (answer, read) =>
 		untilPublished({ container_id: containerId.from(read), ...answer }, read),
 };

@@ -5,6 +5,7 @@ import {
 	ofSeveralSteps,
 	quoting,
 	refused,
+	named,
 	sentBy,
 	tryLater,
 	uncertain,
@@ -61,12 +62,16 @@ const unreachableFile = refused(
 	"Instagram couldn't fetch the file",
 	'give a URL that is public, starts with https:// and links directly to the file',
 );
+const accessLost = allRefused(
+	"Instagram no longer accepts InstantDM's access to your account",
+	'reconnect the account in InstantDM',
+);
 const createAgain = refused("Instagram can't find the post to publish", 'create it again');
 
 /**
  * Instagram's errors by `code/subcode`, or by `code` alone. Source: Meta, Messenger Platform,
- * "Error Codes"; Graph API, "Rate Limits" and "Handle Errors", for the codes of limits, 3, 368 and
- * 1200; Instagram Platform, "Error Codes", for those of publishing (subcodes 2207xxx); the codes
+ * "Error Codes"; Graph API, "Rate Limits" and "Handle Errors", for the codes of limits, 3, 102, 368
+ * and 1200; Instagram Platform, "Error Codes", for those of publishing (subcodes 2207xxx); the codes
  * of private replies (10900 to 10903) and profiles (230, 9010) are seen in the wild only. The `type`
  * of an error (OAuthException, IGApiException) says nothing about its cause and is not looked at.
  * Where the request knows the field, it takes the place of `this ID` and `the ID`.
@@ -167,11 +172,9 @@ export const INSTAGRAM_ERRORS: Readonly<Record<string, Meaning>> = {
 		'see Account Status in the Instagram app, and contact InstantDM support',
 	),
 	'100/2534037': otherAppControls,
+	'102': accessLost,
 	'2018300': otherAppControls,
-	'190': allRefused(
-		"Instagram no longer accepts InstantDM's access to your account",
-		'reconnect the account in InstantDM',
-	),
+	'190': accessLost,
 	'200': noPermission,
 	'200/2018028': allRefused(
 		"Instagram doesn't let InstantDM send for this account",
@@ -263,7 +266,7 @@ export function meaningOf(
 const PUBLISH_AGAIN = 'publish it again';
 
 /** The most particular meaning known. */
-export function listed({ code, subcode }: InstagramError, { api }: Asked): Meaning | undefined {
+function listed({ code, subcode }: InstagramError, { api }: Asked): Meaning | undefined {
 	const tables = [...(api === 'open' ? [INSTAGRAM_ERRORS_OF_OPEN_API] : []), INSTAGRAM_ERRORS];
 	const keys = [`${String(code)}/${String(subcode)}`, String(code)];
 	return keys.flatMap((key) => tables.flatMap((table) => table[key] ?? []))[0];
@@ -285,16 +288,17 @@ function unlisted(
 		return quoted(uncertain(asked, `Instagram reported an error (code ${String(code)})`));
 	}
 	if (isTransient && asked.repeatable) return quoted(tryLater(refusal));
-	return quoted(refused(refusal, words === null ? 'it gave no reason' : ''));
+	const advice = status === 401 ? 'reconnect the account in InstantDM' : '';
+	return quoted(refused(refusal, words === null && advice === '' ? 'it gave no reason' : advice));
 }
 
-/** With the field that the ID is in, where the request knows it. */
+/** With the fields that the IDs are in, where the request knows them. */
 function naming({ title, advice, ...meaning }: Meaning, { about }: Asked): Meaning {
 	if (about === undefined) return { title, advice, ...meaning };
 	return {
 		...meaning,
-		title: title.replace('this ID', `this ${about}`),
-		advice: advice.replace('the ID', `'${about}'`),
+		title: about.length === 1 ? title.replace('this ID', `this ${about.join()}`) : title,
+		advice: advice.replace('the ID', named(about)),
 	};
 }
 
@@ -307,6 +311,9 @@ export function errorInWords(
 	find: (pattern: RegExp) => RegExpMatchArray | undefined,
 ): Pick<InstagramError, 'code' | 'subcode'> | null {
 	if (find(/outside (?:of )?(?:the )?allowed window/)) return { code: 10, subcode: 2534022 };
+	if (find(/error validating access token|invalid OAuth access token/)) {
+		return { code: 190, subcode: null };
+	}
 	const isPrinted = find(/'(?:error_subcode|fbtrace_id)': |Exception'/) !== undefined;
 	const printed = (key: string) =>
 		isPrinted ? find(new RegExp(`'${key}': (-?\\d{1,7})\\b`)) : null;

@@ -3,6 +3,7 @@ import {
 	allRefused,
 	baseUrlOf,
 	ofSeveralSteps,
+	named,
 	quoting,
 	refused,
 	sentBy,
@@ -143,6 +144,16 @@ export const INSTANTDM_ERRORS: readonly DocumentedRefusal[] = [
 ];
 
 /**
+ * Whether the documented words of a status are InstantDM's own: then a code in the form of
+ * Instagram's is nothing of Instagram's.
+ */
+export function refusesItself(status: number, said: Said): boolean {
+	return (
+		(status === 401 && said.says(/\bAPI key\b/)) || (status === 402 && said.says(/\bcredits?\b/))
+	);
+}
+
+/**
  * The meaning of a refusal by InstantDM or by something before it, where Instagram itself said
  * nothing. Words that nobody documented concern this item alone, and are told.
  */
@@ -204,6 +215,6 @@ function adviceOnId({ api, about, list }: Asked): string {
 			? list === undefined
 				? 'the ID'
 				: 'that your account is connected in InstantDM'
-			: `'${about}'`;
+			: named(about);
 	return `check ${what}, and '${field}' in the credential`;
 }

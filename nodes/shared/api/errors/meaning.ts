@@ -84,3 +84,8 @@ export function baseUrlOf({ api }: Pick<Asked, 'api'>): { field: string; standar
 		? { field: 'Open API Base URL', standard: DEFAULT_OPEN_API_BASE_URL }
 		: { field: 'Base URL', standard: DEFAULT_BASE_URL };
 }
+
+/** Fields as they are named in advice: `'Flow ID' and 'Recipient ID'`. */
+export function named(labels: readonly string[]): string {
+	return labels.map((label) => `'${label}'`).join(' and ');
+}

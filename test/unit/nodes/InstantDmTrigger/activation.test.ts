@@ -58,12 +58,12 @@ describe('activation', () => {
 		[
 			'a media ID',
 			{ mediaIds: '18071354672638470, https://instagram.com/p/x' },
-			"'Media IDs' must contain only digits: enter the IDs of posts, separated by commas or line breaks",
+			"'Media IDs' is a link, not an ID: enter the IDs of posts, separated by commas or line breaks",
 		],
 		[
 			'a post',
 			{ posts: ['https://instagram.com/p/x'] },
-			"'Post Names or IDs' must contain only digits: choose posts from the list",
+			"'Post Names or IDs' is a link, not an ID: choose posts from the list",
 		],
 		['an age', { maxAge: -1 }, "'Maximum Age (Seconds)' isn't valid: enter a number of 0 or more"],
 		[

@@ -96,7 +96,7 @@ describe('not sent, or not known', () => {
 	it('says what to do, in words that follow a colon', () => {
 		for (const { status, body } of refusals) {
 			const { failure } = refused(status, body);
-			expect(failure.advice).toMatch(/^(?:[a-z']|InstantDM|API).*[^.]$/);
+			expect(failure.advice).toMatch(/^(?:[a-z']|InstantDM|Instagram says|API).*[^.]$/);
 			expect(failure.title).not.toMatch(/[.:]$|: /);
 			expect(sentenceOf(failure)).toBe(`${failure.title}: ${failure.advice ?? ''}`);
 		}

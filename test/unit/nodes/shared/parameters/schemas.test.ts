@@ -33,6 +33,17 @@ describe('an Instagram ID', () => {
 	const id = instagramId('use senderId');
 
 	it.each([
+		'https://www.instagram.com/p/DAbCdEfGhIj/',
+		'www.instagram.com/p/DAbCdEfGhIj',
+		'instagram.com/reel/DAbCdEfGhIj/?igsh=1',
+		'm.instagram.com/p/DAbCdEfGhIj',
+		'instagr.am/p/DAbCdEfGhIj',
+		' HTTP://instagram.com/p/1',
+	])('is no link: %s', (link) => {
+		expect(firstIssue(id, link)).toBe("'Field' is a link, not an ID: use senderId");
+	});
+
+	it.each([
 		['17841432111391196', '17841432111391196'],
 		[' 42\n', '42'],
 		[0, '0'],

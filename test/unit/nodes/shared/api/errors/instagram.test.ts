@@ -12,11 +12,17 @@ import {
 	type ApiRequest,
 } from '../../../../../../nodes/shared/api/request';
 
+const contactId = field('Contact ID');
 const message = messageRequest({ action: 'send_message', type: 'dm' });
 const comment = messageRequest({ action: 'post_comment', comment_id: '1', comment_text: 'Hi' });
 const reading = getRequest('/ig_posts');
 const publishing = postRequest('/publish_post', { container_id: '1' });
 const creating = postRequest('/create_post', { media: [] });
+
+function field(displayName: string) {
+	const property = { displayName, name: 'id', type: 'string', default: '' } as const;
+	return { property };
+}
 
 interface InstagramError {
 	code: number | string;
@@ -208,7 +214,7 @@ describe('a code that nobody listed', () => {
 });
 
 describe('an ID that Instagram does not know', () => {
-	const contact = about('Contact ID', getRequest('/contact_profile', { contact_id: '1' }));
+	const contact = about(getRequest('/contact_profile', { contact_id: '1' }), contactId);
 
 	it('is named as the form has it', () => {
 		expect(failed({ code: 100, error_subcode: 33 }, contact).message).toMatch(

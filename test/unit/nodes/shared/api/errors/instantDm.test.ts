@@ -12,6 +12,10 @@ import {
 const message = messageRequest({ action: 'send_message', message: { text: 'window' } });
 const reading = getRequest('/contact_profile');
 
+const field = (displayName: string) => ({
+	property: { displayName, name: 'id', type: 'string' as const, default: '' },
+});
+
 function failed(status: number, body: unknown, request: ApiRequest = message): FailedCall {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	try {
@@ -160,8 +164,15 @@ describe('what InstantDM cannot find', () => {
 	const notFound = { error: { code: 404, message: 'Nope' } };
 
 	it('is named as the form has it', () => {
-		expect(failed(404, notFound, about('Contact ID', reading)).message).toBe(
+		expect(failed(404, notFound, about(reading, field('Contact ID'))).message).toBe(
 			"InstantDM can't find this: check 'Contact ID', and 'Open API Base URL' in the credential. InstantDM says: “Nope”",
+		);
+	});
+
+	it('is each of several', () => {
+		const both = about(message, field('Flow ID'), field('Recipient ID'));
+		expect(failed(404, notFound, both).message).toMatch(
+			/check 'Flow ID' and 'Recipient ID', and 'Base URL' in the credential/,
 		);
 	});
 
