@@ -1,87 +1,20 @@
 import { createHash } from 'crypto';
 
-import { pull, sortBy, sortedIndexBy } from 'lodash';
+import { pull, sortBy } from 'lodash';
 
 import type { Access } from '../../shared/api/credential';
-import type { FailedCall } from '../../shared/api/failedCall';
 import { clockUntil, type Clock } from './clock';
-import { Hold, type Turn } from './hold';
+import { Limits } from './limits';
+import { Place, type NoTurn, type Terms, type Waiting } from './place';
 
 /** Each run that waits holds about 11 MB in n8n 2, and is lost when n8n stops. */
 const MOST_WAITING = 50;
-const PROBE_EVERY_MS = 300_000;
-
-/** How the calls of a run go through the line. */
-export interface Terms {
-	/** 0 for no pacing */
-	requestsPerSecond: number;
-	/** How long a call may wait for its turn, for whatever reason. */
-	maxWaitMs: number;
-	/** Whether calls wait while a limit is known to hold; else they get no turn. */
-	waitOnLimit: boolean;
-}
-
-/** Why a call gets no turn. */
-export type NoTurn =
-	/** It is not wanted any more; or as many runs wait as may. */
-	| { why: 'over' | 'crowded' }
-	/** Its turn is further away than it may wait. */
-	| { why: 'far'; waitMs: number }
-	/** A limit holds, or lasts longer than the call may wait. */
-	| { why: 'limit'; waitMs: number; cause: FailedCall };
-
-/** A call that waits for its turn. */
-interface Waiting {
-	operation: string;
-	/** Whether it is not wanted any more. */
-	isOver: () => boolean;
-	/** Its order among the calls of its run. */
-	number: number;
-	/** Its order among all calls; Infinity until it is the first of its run. */
-	ticket: number;
-	/** In steady time, from then on. */
-	deadline: number;
-	resolve: (turn: Turn | NoTurn) => void;
-}
-
-/** The place of a run in a line: one, however many of its calls wait. */
-export class Place {
-	/** In the order in which they were first made. */
-	readonly waiting: Waiting[] = [];
-
-	/** Whether it has been let in before: then it is not kept out later on. */
-	isKnown = false;
-
-	private calls = 0;
-
-	constructor(
-		readonly terms: Terms,
-		private readonly enter: (place: Place) => void,
-	) {}
-
-	/**
-	 * A call to make.
-	 * @param operation what Instagram's own limits count together
-	 * @returns asks for a turn; asked again after a limit refused it, the call still comes before what
-	 * came after it
-	 */
-	call(operation: string, isOver: () => boolean): () => Promise<Turn | NoTurn> {
-		const number = (this.calls += 1);
-		const call = { operation, isOver, number, ticket: Infinity, deadline: Infinity };
-		return () =>
-			new Promise((resolve) => {
-				const waiting: Waiting = Object.assign(call, { resolve });
-				this.waiting.splice(sortedIndexBy(this.waiting, waiting, 'number'), 0, waiting);
-				this.enter(this);
-			});
-	}
-}
 
 /**
  * Lets out the calls of all runs of an account, first come, first served. Paced calls follow each
  * other no faster than their pace, and a slot that passed unused is gone; the others do not queue
- * for it. A limit holds up all calls, or those of one operation. A run has one place at a time, so
- * that a single message never waits for the end of a broadcast.
+ * for it. Limits hold calls up. A run has one place at a time, so that a single message never waits
+ * for the end of a broadcast.
  */
 export class AccountLine {
 	/** In the order of their first calls. */
@@ -89,9 +22,7 @@ export class AccountLine {
 
 	private tickets = 0;
 
-	private readonly account: Hold;
-
-	private readonly operations = new Map<string, Hold>();
+	private readonly limits: Limits;
 
 	/** When the next paced call may leave, in steady time. */
 	private nextSlot = -Infinity;
@@ -104,9 +35,9 @@ export class AccountLine {
 	/** @param random 0 (included) to 1 (not included) */
 	constructor(
 		private readonly clock: Clock,
-		private readonly random: () => number,
+		random: () => number,
 	) {
-		this.account = new Hold(clock, random, PROBE_EVERY_MS);
+		this.limits = new Limits(clock, random, () => this.serve());
 	}
 
 	/** A place for a run. */
@@ -118,7 +49,7 @@ export class AccountLine {
 
 	/** How long limits still hold up an operation, as far as is known. */
 	leftMs(operation: string): number {
-		return longestOf(this.holdsOn(operation));
+		return this.limits.leftMs(operation);
 	}
 
 	/**
@@ -128,12 +59,6 @@ export class AccountLine {
 	nextReturn(soonestMs: number, gapMs: number): number {
 		this.lastReturn = Math.max(this.clock.wall() + soonestMs, this.lastReturn + gapMs);
 		return this.lastReturn;
-	}
-
-	private holdsOn(operation: string): [account: Hold, operation: Hold] {
-		const hold = this.operations.get(operation) ?? new Hold(this.clock, this.random, Infinity);
-		this.operations.set(operation, hold);
-		return [this.account, hold];
 	}
 
 	private enter(place: Place): void {
@@ -181,19 +106,20 @@ export class AccountLine {
 			const first = place?.waiting[0];
 			if (!first) return this.queue.length === 0 ? -Infinity : lookAt;
 			const { requestsPerSecond } = place.terms;
-			const opensAt = Math.max(...this.holdsOn(first.operation).map((hold) => hold.opensAt));
-			const leavesAt = Math.max(opensAt, requestsPerSecond > 0 ? slot : now);
+			const gapMs = requestsPerSecond > 0 ? 1000 / requestsPerSecond : 0;
+			const opensAt = this.limits.opensAt(first.operation);
+			const leavesAt = Math.max(opensAt, gapMs > 0 ? slot : now);
 			const noTurn = this.reasonAgainst(first, place.terms, leavesAt);
 			if (noTurn) {
 				this.leave(place);
 				first.resolve(noTurn);
 			} else if (leavesAt <= now) {
 				this.leave(place);
-				if (requestsPerSecond > 0) this.nextSlot = now + 1000 / requestsPerSecond;
+				if (gapMs > 0) this.nextSlot = now + gapMs;
 				slot = Math.max(now, this.nextSlot);
-				first.resolve(this.turn(first.operation));
+				first.resolve(this.limits.depart(first.operation));
 			} else {
-				if (requestsPerSecond > 0 && opensAt <= now) slot += 1000 / requestsPerSecond;
+				if (opensAt <= now) slot += gapMs;
 				lookAt = Math.min(lookAt, leavesAt, first.deadline + 1);
 				index += 1;
 			}
@@ -208,40 +134,13 @@ export class AccountLine {
 	private reasonAgainst(call: Waiting, terms: Terms, leavesAt: number): NoTurn | null {
 		if (call.isOver()) return { why: 'over' };
 		const now = this.clock.steady();
-		const holds = this.holdsOn(call.operation);
-		const cause = holds.find(({ opensAt }) => opensAt > now)?.cause;
+		const cause = this.limits.causeOf(call.operation);
 		if (!cause) return leavesAt > call.deadline ? { why: 'far', waitMs: leavesAt - now } : null;
-		const waitMs = longestOf(holds);
+		const waitMs = this.limits.leftMs(call.operation);
 		const mayWait = terms.waitOnLimit || waitMs === 0;
 		return mayWait && now + waitMs <= call.deadline ? null : { why: 'limit', waitMs, cause };
 	}
-
-	private turn(operation: string): Turn {
-		const [account, own] = this.holdsOn(operation);
-		const [ofAccount, ofOperation] = [account.depart(), own.depart()];
-		return {
-			accepted: () => {
-				ofAccount.accepted();
-				ofOperation.accepted();
-				this.serve();
-			},
-			refused: (failed) => {
-				const [hit, other] =
-					failed.limit?.hourly === true ? [ofAccount, ofOperation] : [ofOperation, ofAccount];
-				hit.refused(failed);
-				other.otherwise();
-				this.serve();
-			},
-			otherwise: () => {
-				ofAccount.otherwise();
-				ofOperation.otherwise();
-				this.serve();
-			},
-		};
-	}
 }
-
-const longestOf = (holds: Hold[]) => Math.max(...holds.map(({ leftMs }) => leftMs));
 
 const lines = new Map<string, AccountLine>();
 

@@ -3,17 +3,15 @@ import type { ApiRequest } from '../../shared/api/request';
 import { sentenceOf, sentences, type Failure } from '../../shared/api/result';
 import type { JsonObject } from '../../shared/json/exactJson';
 import type { RunOptions } from '../fields/options';
-import { AccountLine, type NoTurn, type Place } from './accountLine';
+import { AccountLine } from './accountLine';
 import { pause, type Clock } from './clock';
 import { inputFailure, notSent, withNote, type Outcome } from './outcome';
-import type { Stop } from './stop';
+import type { NoTurn, Place } from './place';
+import { OUTAGE, type Stop } from './stop';
 
 const REPEATS = 3;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 10_000;
-
-/** So many calls in a row without a response are an outage, and not one message that fails. */
-const OUTAGE = 3;
 
 /** n8n's Wait node keeps a wait of up to 65 seconds in memory, where a restart loses it. */
 const SOONEST_RETURN_MS = 70_000;
@@ -152,20 +150,10 @@ export class Caller {
 			case 'over':
 				return new Stopped(this.means.stop.reason(hasBegun) ?? notSent('Not sent', null, true));
 			case 'crowded':
-				return new Stopped(
-					notSent(
-						'Not sent: too many executions of this account are already waiting to send',
-						'send this item again at the time in retryAt',
-						true,
-					),
-				);
+				return later('too many executions of this account are already waiting to send');
 			case 'far':
-				return new Stopped(
-					notSent(
-						`Not sent: its turn would come in about ${seconds(turn.waitMs)} seconds, longer than 'Max Wait' allows`,
-						'send this item again at the time in retryAt',
-						true,
-					),
+				return later(
+					`its turn would come in about ${seconds(turn.waitMs)} seconds, longer than 'Max Wait' allows`,
 				);
 			case 'limit':
 				return this.limited(refusal ?? notMade(turn.cause), turn.waitMs);
@@ -196,6 +184,9 @@ export class Caller {
 		return new FailedCall(withNote(failure, sentences(...notes)), scope, limit);
 	}
 }
+
+const later = (why: string) =>
+	new Stopped(notSent(`Not sent: ${why}`, 'send this item again at the time in retryAt', true));
 
 const seconds = (ms: number) => Math.ceil(ms / 1000).toLocaleString('en');
 

@@ -1,6 +1,9 @@
 import type { Failure } from '../../shared/api/result';
 import { notSent } from './outcome';
 
+/** So many calls in a row without a response are an outage, and not one message that fails. */
+export const OUTAGE = 3;
+
 /** The one place that knows whether a run may still make calls, and if not, why. */
 export class Stop {
 	private noMoreCalls: Failure | null = null;
@@ -23,7 +26,7 @@ export class Stop {
 	/** Calls get no response any more, so that nobody would know what became of further ones. */
 	outage(): void {
 		this.noMoreCalls ??= notSent(
-			'Not sent: 3 calls in a row got no response from InstantDM',
+			`Not sent: ${OUTAGE} calls in a row got no response from InstantDM`,
 			'send this item again when InstantDM is available',
 			true,
 		);

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	AccountLine,
-	lineOf,
-	type NoTurn,
-	type Place,
-	type Terms,
-} from '../../../../../nodes/InstantDm/execution/accountLine';
+import { AccountLine, lineOf } from '../../../../../nodes/InstantDm/execution/accountLine';
+import type { NoTurn, Place, Terms } from '../../../../../nodes/InstantDm/execution/place';
 import type { Turn } from '../../../../../nodes/InstantDm/execution/hold';
 import { FailedCall } from '../../../../../nodes/shared/api/failedCall';
 import { HandClock } from '../../../../support/handClock';
