@@ -68,7 +68,7 @@ async function comment(testbed: Testbed, published: Published): Promise<void> {
 		console.log(`\nInstantDM delivers ${commentFor.what} to “${name}”`);
 		const { status, answer } = await commentFor.happen(testbed.fakeInstantDm, url);
 		console.log(`  n8n answers     ${status} ${answer}`);
-		if (status === 404) console.log('  Publish it, or select Listen for test event in the trigger');
+		if (status === 404) console.log('  Publish it, or select Execute step in the trigger');
 		else console.log(`  The executions  ${testbed.n8n.url}/workflow/${id}/executions`);
 	}
 }

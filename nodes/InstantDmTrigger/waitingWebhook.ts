@@ -45,7 +45,7 @@ export async function resumes(
 		}
 	}
 	context.logger.error(
-		"The InstantDM Trigger can't reach n8n's own waiting webhook, so that taps resume no execution: check WEBHOOK_URL, and NO_PROXY where n8n uses a proxy",
+		"The InstantDM Trigger can't reach n8n's own waiting webhook, so that taps resume no execution: check N8N_WEBHOOK_URL (in older n8n WEBHOOK_URL), and NO_PROXY where n8n uses a proxy",
 		{ node: context.getNode().name },
 	);
 	return false;

@@ -47,7 +47,7 @@ export function signedFile(
 	const { protocol, hostname } = new URL(url);
 	if (protocol !== 'https:' || PRIVATE_HOST.test(hostname)) {
 		const problem = "can't be 'File' because Instagram can't reach this n8n";
-		const fix = `set the environment variable WEBHOOK_URL to n8n's public https:// address, ${INSTEAD}`;
+		const fix = `set the environment variable N8N_WEBHOOK_URL (in older n8n WEBHOOK_URL) to n8n's public https:// address, ${INSTEAD}`;
 		throw inputError(mediaSource.property, problem, fix);
 	}
 	return { url, id: file.id };
