@@ -9,7 +9,7 @@ import {
 import { getPosts } from '../shared/choices/load';
 import { credentialTest } from '../shared/credentialTest';
 import { poll } from './poll';
-import { properties } from './settings';
+import { properties, SUBTITLE } from './settings';
 
 export class InstantDmPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,8 +21,7 @@ export class InstantDmPollingTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["events"].map((event) => event === "comment" ? "New Comment" : "New Message").join(", ") }}',
+		subtitle: SUBTITLE,
 		description:
 			'Checks InstantDM for new Instagram comments and direct messages, where no webhook can reach n8n',
 		defaults: { name: 'InstantDM Polling Trigger' },

@@ -1,9 +1,8 @@
-import { createHash } from 'crypto';
 import { z } from 'zod';
 
 import { parseJson } from '../shared/json/exactJson';
 
-/** All moments are milliseconds since 1970. */
+/** All moments are milliseconds since 1970, by InstantDM's clock. */
 const moment = z.number().nullable();
 /** The number of a poll, counted from the first. */
 const turn = z.number();
@@ -33,8 +32,8 @@ const entry = known.extend({
 	expected: z.number(),
 	/** Where a reading broke off: the place, what it read, and whether something changed meanwhile. */
 	rest: z.object({ after: z.string().nullable(), ids: z.string(), again: z.boolean() }).nullable(),
-	/** Whether it was refused the last time. */
-	isFailing: z.boolean(),
+	/** How often in a row it could not be read. */
+	failures: z.number(),
 	/** When its first page was last looked at again. */
 	looked: turn,
 	/** The next of its other pages to look at, and when one was last looked at. */
@@ -42,9 +41,9 @@ const entry = known.extend({
 });
 
 const list = z.object({
-	/** Nothing before this moment is new: that of the first poll, less what it was to look back. */
+	/** Nothing up to this moment is new: that of the first poll, less what it was to look back. */
 	since: z.number(),
-	/** Whether all of it was listed once. */
+	/** Whether all of it was listed once, and was not empty. */
 	hasBegun: z.boolean(),
 	/** Nothing in an entry that is not remembered is new up to this moment. */
 	knownUntil: z.number(),
@@ -60,7 +59,7 @@ const memory = z.object({
 	/** Which first poll all of this goes back to. */
 	born: z.string(),
 	polls: turn,
-	/** When the last poll was. */
+	/** When the last poll began. */
 	polled: z.number(),
 	/** A hash of the API key: with another key it may be another account. */
 	key: z.string(),
@@ -88,76 +87,4 @@ export function readMemory(cursor: unknown): Memory | null {
 /** As one string, for n8n's static data. */
 export function writeMemory(kept: Memory): string {
 	return JSON.stringify(kept, (_, value: unknown) => (value instanceof Map ? [...value] : value));
-}
-
-/** Something with an id and the moment it happened. */
-export interface Thing {
-	id: string;
-	time: number | null;
-}
-
-const TIME_LENGTH = 7;
-/** 48 bits: the chance that a new one among a thousand is taken for another is 1 in 280 billion. */
-const HASH_LENGTH = 8;
-const ID_LENGTH = TIME_LENGTH + HASH_LENGTH;
-const ID = new RegExp(`.{${ID_LENGTH}}`, 'gs');
-/** Comes after any time, so that what has none is forgotten last: no moment would cover it. */
-const NO_TIME = '~'.repeat(TIME_LENGTH);
-
-/** A question that finds out whether something is new. */
-export function isUnknown({ knownUntil, ids }: Known): (thing: Thing) => boolean {
-	const hashes = new Set(idsIn(ids).map(hashIn));
-	return ({ id, time }) => !hashes.has(hashOf(id)) && (time === null || time > knownUntil);
-}
-
-/**
- * The same with more known. Only the newest are known one by one; `knownUntil` rises to the newest
- * of those that are not, so that none of them comes again.
- * @param most how many to know one by one
- */
-export function remember(before: Known, things: readonly Thing[], most: number): Known {
-	const byHash = new Map<string, string>();
-	const add = (id: string) => {
-		const other = byHash.get(hashIn(id)) ?? '';
-		// If one comes with two times, the later one counts.
-		byHash.set(hashIn(id), other > id ? other : id);
-	};
-	idsIn(before.ids).forEach(add);
-	for (const { id, time } of things) add(timeCode(time) + hashOf(id));
-	const sorted = [...byHash.values()].sort();
-	const surplus = Math.max(0, sorted.length - most);
-	const forgotten = sorted[surplus - 1]?.slice(0, TIME_LENGTH) ?? NO_TIME;
-	return {
-		knownUntil: Math.max(before.knownUntil, forgotten === NO_TIME ? 0 : momentOf(forgotten)),
-		ids: sorted.slice(surplus).join(''),
-	};
-}
-
-/** How many are known one by one. */
-export function countIds(ids: string): number {
-	return ids.length / ID_LENGTH;
-}
-
-function idsIn(ids: string): string[] {
-	return ids.match(ID) ?? [];
-}
-
-function hashIn(id: string): string {
-	return id.slice(TIME_LENGTH);
-}
-
-function hashOf(id: string): string {
-	return createHash('sha256').update(id).digest('base64').slice(0, HASH_LENGTH);
-}
-
-/** Rounded up, so that a moment made of it is never before the moment itself. */
-function timeCode(time: number | null): string {
-	if (time === null) return NO_TIME;
-	return Math.ceil(time / 1000)
-		.toString(36)
-		.padStart(TIME_LENGTH, '0');
-}
-
-function momentOf(code: string): number {
-	return parseInt(code, 36) * 1000;
 }

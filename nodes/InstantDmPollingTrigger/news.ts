@@ -5,26 +5,15 @@ import { sortBy } from 'lodash';
 import type { Access } from '../shared/api/credential';
 import type { FailedCall } from '../shared/api/failedCall';
 import { sentenceOf } from '../shared/api/result';
-import type { Account } from '../shared/events/fromApi';
+import { isSameAccount, type Account } from '../shared/events/fromApi';
 import { fingerprint } from '../shared/events/item';
-import { askAccount, isSameAccount } from './account';
-import { commentsSource } from './comments';
-import {
-	changedIn,
-	forgetOldest,
-	listChanges,
-	lookAgain,
-	newList,
-	newOnPage,
-	readEntry,
-	unknownOnPage,
-	type When,
-} from './list';
-import type { Entry, ListMemory, Memory } from './memory';
-import { messagesSource } from './messages';
-import { Calls, isRefusal, type Way } from './reading';
+import { askAccount, Calls, isRefusal, type Way } from './calls';
+import { lookAgain, mayHoldNews, newOnPage, readEntry, type Place } from './entry';
+import { changedIn, forgetOldest, listChanges, newList, type Watched, type When } from './list';
+import type { Entry, Memory } from './memory';
 import type { Settings } from './settings';
-import { oldestFirst, type NewItem, type Source } from './source';
+import { commentsSource, messagesSource } from './sources';
+import { oldestFirst, type NewItem } from './threads';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** How many calls one poll makes; a few more at most. */
@@ -38,8 +27,6 @@ const MOST_POLLS_PASSED_OVER = 4;
 export interface Task extends Way {
 	access: Access;
 	settings: Settings;
-	/** Milliseconds since 1970. */
-	now: number;
 }
 
 /** What a poll came to. */
@@ -61,10 +48,10 @@ export interface Outcome {
  */
 export async function findNews(task: Task, memory: Memory | null): Promise<Outcome> {
 	const calls = new Calls(task, MOST_CALLS);
-	let asked = memory?.key === keyOf(task.access) ? null : await askAccount(calls);
+	let asked = goesOn(task, memory) ? null : await askAccount(calls);
 	let kept = memory && asked && !isSameAccount(memory.account, asked) ? null : memory;
 	for (;;) {
-		const round = new Round(task, calls, kept ?? newMemory(task), asked);
+		const round = new Round(task, calls, kept ?? newMemory(calls), asked);
 		const outcome = await round.run();
 		if (outcome !== null) return outcome;
 		// The key belongs to another account than before.
@@ -73,16 +60,21 @@ export async function findNews(task: Task, memory: Memory | null): Promise<Outco
 	}
 }
 
+/** Whether nothing begins with this poll: neither a key nor a list. */
+function goesOn({ access, settings }: Task, memory: Memory | null): memory is Memory {
+	return memory?.key === keyOf(access) && settings.events.every((event) => memory.lists[event]);
+}
+
 function keyOf({ openApiBaseUrl, apiKey }: Access): string {
 	return fingerprint(`${openApiBaseUrl} ${apiKey}`);
 }
 
-function newMemory({ now }: Task): Memory {
+function newMemory({ begin }: Calls): Memory {
 	return {
 		version: 2,
 		born: randomUUID().slice(0, 8),
 		polls: 0,
-		polled: now,
+		polled: begin,
 		key: '',
 		account: { id: null, username: null },
 		lists: { comment: null, dm_received: null },
@@ -90,16 +82,9 @@ function newMemory({ now }: Task): Memory {
 }
 
 /** A list in the course of a poll. */
-interface Watched {
-	source: Source;
-	list: ListMemory;
+interface Listed extends Watched {
 	/** Whether nothing that is there now is news, since the list is read for the first time. */
 	isSilent: boolean;
-}
-
-/** An entry of a list that is to be read. */
-interface Changed extends Watched {
-	entry: Entry;
 }
 
 /** The stages of a poll of one account. */
@@ -107,7 +92,7 @@ class Round {
 	account: Account;
 	private isConfirmed: boolean;
 	private readonly when: When;
-	private readonly watched: Watched[];
+	private readonly watched: Listed[];
 	private readonly news: NewItem[] = [];
 	private readonly warnings: string[] = [];
 	/** Whether a rate limit or an outage has ended it. */
@@ -133,30 +118,24 @@ class Round {
 		await this.readChanged(({ entry }) => !this.waitsForOthers(entry));
 		if (!(await this.lookAgain())) return null;
 		await this.readChanged();
-		for (const { source, list } of this.watched) forgetOldest(source, list);
-		const { account, memory, news, task, warnings } = this;
+		for (const watched of this.watched) forgetOldest(watched);
+		const { account, calls, memory, news, task, warnings, when } = this;
+		const key = keyOf(task.access);
 		return {
 			news: oldestFirst(news),
-			memory: {
-				...memory,
-				polls: this.when.turn,
-				polled: task.now,
-				key: keyOf(task.access),
-				account,
-			},
+			memory: { ...memory, polls: when.turn, polled: calls.begin, key, account },
 			warnings,
 		};
 	}
 
-	private watch(): Watched[] {
-		const { memory, task } = this;
+	private watch(): Listed[] {
+		const { calls, memory, task } = this;
 		const { events, options } = task.settings;
 		const sources = { comment: commentsSource(options), dm_received: messagesSource };
-		const { comment, dm_received } = memory.lists;
+		const before = memory.lists;
 		memory.lists = { comment: null, dm_received: null };
-		const before = { comment, dm_received };
 		return events.map((event) => {
-			const list = before[event] ?? newList(task.now - options.lookBack * HOUR_MS);
+			const list = before[event] ?? newList(calls.begin - options.lookBack * HOUR_MS);
 			memory.lists[event] = list;
 			const isSilent = before[event] === null && options.lookBack === 0;
 			return { source: sources[event], list, isSilent };
@@ -168,14 +147,14 @@ class Round {
 		const failures: FailedCall[] = [];
 		let isAnyListed = false;
 		let hasNewcomers = false;
-		for (const { source, list } of this.watched) {
+		for (const watched of this.watched) {
 			if (this.isOver) break;
-			const listing = await listChanges(source, list, this.calls, this.when);
+			const listing = await listChanges(watched, this.calls, this.when);
 			isAnyListed ||= listing.isListed;
 			hasNewcomers ||= listing.hasNewcomers;
 			if (listing.failure === null) continue;
 			failures.push(listing.failure);
-			this.fail(listing.failure, `the list of ${source.name}s`, true);
+			this.fail(listing.failure, `the list of ${watched.source.name}s`, true);
 			// The other list may be read all the same.
 			this.isOver = listing.failure.scope === 'limit';
 		}
@@ -196,47 +175,44 @@ class Round {
 		return isSame;
 	}
 
-	private changed(): Changed[] {
+	private changed(): (Listed & Place)[] {
 		const changed = this.watched.flatMap((watched) =>
-			changedIn(watched.source, watched.list, this.when).map((entry) => ({ ...watched, entry })),
+			changedIn(watched, this.when).map((entry) => ({ ...watched, entry })),
 		);
 		return sortBy(changed, ['entry.turn', 'entry.time']);
 	}
 
 	/** What failed the last time comes after all others, unless it was passed over for too long. */
-	private waitsForOthers({ isFailing, turn }: Entry): boolean {
-		return isFailing && (turn ?? 0) > this.when.turn - MOST_POLLS_PASSED_OVER;
+	private waitsForOthers({ failures, turn }: Entry): boolean {
+		return failures > 0 && (turn ?? 0) > this.when.turn - MOST_POLLS_PASSED_OVER;
 	}
 
-	private async readChanged(which: (changed: Changed) => boolean = () => true): Promise<void> {
+	private async readChanged(which: (place: Place) => boolean = () => true): Promise<void> {
 		let refusals = 0;
-		for (const { source, list, isSilent, entry } of this.changed().filter(which)) {
+		for (const { isSilent, ...place } of this.changed().filter(which)) {
 			if (this.isOver || this.calls.areSpent || refusals >= MOST_REFUSALS) return;
-			const { isFailing } = entry;
-			const { account, calls, when } = this;
-			const { news, failure } = await readEntry(source, list, entry, calls, account, when);
+			const { news, failure } = await readEntry(place, this.calls, this.account, this.when);
 			if (!isSilent) this.news.push(...news);
 			refusals = failure ? refusals + 1 : 0;
-			if (failure) this.fail(failure, `${source.name} ${entry.id}`, !isFailing);
+			if (failure) this.failAt(place, failure);
 		}
 	}
 
 	/** @returns false where what was found belongs to another account */
 	private async lookAgain(): Promise<boolean> {
-		for (const { source, list } of this.watched) {
-			if (source.hasChangedFirst || this.isOver || this.calls.areSpent) continue;
-			const look = await lookAgain(source, list, this.calls, this.when);
-			if (!look) continue;
-			const { entry, failure, isNewlyFailing } = look;
-			if (failure) {
-				this.fail(failure, `${source.name} ${entry.id}`, isNewlyFailing);
-				continue;
-			}
-			const hasNews = !entry.isRead || unknownOnPage(source, look, this.account).length > 0;
-			if (hasNews && !(await this.confirmAccount())) return false;
-			this.news.push(...newOnPage(source, list, look, this.account, this.when));
+		for (const watched of this.watched) {
+			if (watched.source.hasChangedFirst || this.isOver || this.calls.areSpent) continue;
+			const look = await lookAgain(watched, this.calls, this.when);
+			if (look?.failure) this.failAt(look, look.failure);
+			if (!look || look.failure) continue;
+			if (mayHoldNews(look, this.account) && !(await this.confirmAccount())) return false;
+			this.news.push(...newOnPage(look, this.account, this.when));
 		}
 		return true;
+	}
+
+	private failAt({ source, entry }: Place, failure: FailedCall): void {
+		this.fail(failure, `${source.name} ${entry.id}`, entry.failures <= 1);
 	}
 
 	private fail(failure: FailedCall, what: string, isNewlyFailing: boolean): void {
@@ -245,7 +221,7 @@ class Round {
 		if (this.isOver) {
 			this.warnings.push(`stopped at ${what}, and goes on there at the next check. ${why}`);
 		} else if (isNewlyFailing) {
-			this.warnings.push(`couldn't read ${what}, and tries again at each check. ${why}`);
+			this.warnings.push(`couldn't read ${what}, and tries again at later checks. ${why}`);
 		}
 	}
 }

@@ -5,7 +5,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { call } from '../shared/api/call';
+import { datedCall } from '../shared/api/call';
 import { readAccess } from '../shared/api/credential';
 import { FailedCall } from '../shared/api/failedCall';
 import { descriptionOf } from '../shared/api/result';
@@ -16,7 +16,7 @@ import { readMemory, writeMemory, type Memory } from './memory';
 import { findNews, type Task } from './news';
 import { sample } from './sample';
 import { readSettings, type Settings } from './settings';
-import type { NewItem } from './source';
+import type { NewItem } from './threads';
 
 /** Of the time that n8n gives a poll, the part after which nothing more is begun. */
 const PART_OF_BUDGET = 0.8;
@@ -39,14 +39,14 @@ interface Setup {
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const { settings, isWelcome } = readSetup(context);
 	const access = readAccess(await context.getCredentials('instantDmApi'));
-	const now = Date.now();
-	const endsAt = now + budgetMs(context) * PART_OF_BUDGET;
+	const began = Date.now();
+	const endsAt = began + budgetMs(context) * PART_OF_BUDGET;
 	const task: Task = {
-		call: (request, timeoutMs) => call(context, access, request, timeoutMs),
+		call: (request, timeoutMs) => datedCall(context, access, request, timeoutMs),
+		began,
 		timeLeftMs: () => endsAt - Date.now(),
 		access,
 		settings,
-		now,
 	};
 	const news =
 		context.getMode() === 'manual'
@@ -122,7 +122,7 @@ async function moveOn(context: IPollFunctions, task: Task): Promise<NewItem[]> {
 		const { news, warnings, progress } = await polled;
 		kept.cursor = progress.cursor;
 		// n8n drops a poll that took longer than it may, and what it brought.
-		if (Date.now() - task.now < budgetMs(context)) furthest.set(node, progress);
+		if (Date.now() - task.began < budgetMs(context)) furthest.set(node, progress);
 		const { name } = context.getNode();
 		for (const warning of warnings) context.logger.warn(`${name} ${warning}`);
 		return news;

@@ -1,23 +1,19 @@
-import { maxBy, sortBy } from 'lodash';
+import { difference, map, maxBy, sortBy } from 'lodash';
 
 import type { FailedCall } from '../shared/api/failedCall';
 import type { Account } from '../shared/events/fromApi';
-import { askAccount } from './account';
-import { commentsSource } from './comments';
-import { unlistedIn } from './list';
-import { messagesSource } from './messages';
+import { askAccount, Calls, isRefusal, readPages } from './calls';
+import { unlisted } from './list';
 import type { Task } from './news';
-import { Calls, isRefusal, readPages } from './reading';
+import { commentsSource, messagesSource, type Listed, type Source } from './sources';
 import {
 	isNewestFirst,
 	oldestFirst,
 	threadOf,
 	timesOf,
-	type Listed,
 	type NewItem,
-	type Source,
 	type Thread,
-} from './source';
+} from './threads';
 
 /** How many calls a manual run makes. */
 const MOST_CALLS = 20;
@@ -86,5 +82,6 @@ function placesToLook(source: Source, listed: readonly Listed[]): Listed[] {
 		return sortBy(listed, ({ time }) => -(time ?? 0)).slice(0, MOST_CONVERSATIONS);
 	}
 	const commented = listed.filter(({ id, count }) => source.isWanted(id) && count !== 0);
-	return [...commented, ...unlistedIn(source, listed)].slice(0, MOST_POSTS);
+	const others = difference(source.chosen, map(listed, 'id')).map(unlisted);
+	return [...commented, ...others].slice(0, MOST_POSTS);
 }

@@ -10,6 +10,14 @@ import { number } from '../shared/parameters/schemas';
 
 /** What the Open API can be asked for. */
 const POLLED = ['comment', 'dm_received'] as const;
+const choices = EVENTS.filter((event) => POLLED.some((name) => name === event.name)).map(
+	({ name, label, description, action }) => ({ name: label, value: name, description, action }),
+);
+
+/** The words below the node's name: the selected events. */
+export const SUBTITLE = `={{ ${JSON.stringify(
+	choices.map(({ name, value }) => ({ name, value })),
+)}.filter(({ value }) => $parameter["events"].includes(value)).map(({ name }) => name).join(", ") }}`;
 
 const lookBack = option(
 	{
@@ -33,7 +41,7 @@ const maxPosts = option(
 		displayOptions: { show: { '/events': ['comment'] } },
 		default: 25,
 		description:
-			'How many of your newest posts are checked for comments, even if others are chosen. More than 25 can take more calls at each check.',
+			'How many of your newest posts are checked for comments. If you choose posts, only those are checked, however old. More than 25 can take more calls at each check.',
 	},
 	number({ minValue: 1, maxValue: 200 }, true),
 );
@@ -44,9 +52,7 @@ const events = parameter(
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: EVENTS.filter((event) => POLLED.some((name) => name === event.name)).map(
-			({ name, label, description, action }) => ({ name: label, value: name, description, action }),
-		),
+		options: choices,
 		default: [...POLLED],
 	},
 	z

@@ -17,6 +17,18 @@ const CREDENTIAL = 'instantDmApi';
 /** Whatever runs a node, fills its lists or polls for it. */
 export type CallContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
+/** An answer, and when it was given: by the server's clock, where its Date tells. */
+export interface DatedAnswer {
+	answer: JsonObject;
+	/** Milliseconds since 1970. */
+	date: number | null;
+}
+
+/** The answer of `datedCall` without its date. */
+export async function call(...asked: Parameters<typeof datedCall>): Promise<JsonObject> {
+	return (await datedCall(...asked)).answer;
+}
+
 /**
  * One call to InstantDM.
  * @param access the credential, read once for a run (`readAccess`)
@@ -24,12 +36,12 @@ export type CallContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunct
  * @returns InstantDM's answer
  * @throws FailedCall for whatever the network or the server does
  */
-export async function call(
+export async function datedCall(
 	context: CallContext,
 	access: Access,
 	request: ApiRequest,
 	timeoutMs: number,
-): Promise<JsonObject> {
+): Promise<DatedAnswer> {
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: urlOf(access, request),
@@ -58,7 +70,16 @@ export async function call(
 	} catch (error) {
 		throw networkFailure(timeout.aborted ? TIMED_OUT : error, request);
 	}
-	return judge(readResponse(response), request, access.apiKey, Date.now());
+	const read = readResponse(response);
+	return {
+		answer: judge(read, request, access.apiKey, Date.now()),
+		date: dateIn(read.headers),
+	};
+}
+
+function dateIn({ date }: Record<string, unknown>): number | null {
+	const moment = Date.parse(String(date));
+	return Number.isNaN(moment) ? null : moment;
 }
 
 /** As the network reports it. */

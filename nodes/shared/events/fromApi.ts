@@ -18,7 +18,14 @@ export interface Account {
 /** The account, from what `/account_details` gives under `data`; what is missing is null. */
 export function toAccount(details: Json | undefined): Account {
 	const { ig_user_id, ig_username } = asObject(details);
-	return { id: asId(ig_user_id), username: asText(ig_username) };
+	// An empty name is none.
+	return { id: asId(ig_user_id), username: asId(ig_username) };
+}
+
+/** Whether it is one account: it may have been renamed, and an answer may lack the id. */
+export function isSameAccount(one: Account, other: Account): boolean {
+	if (one.id !== null && other.id !== null) return one.id === other.id;
+	return one.username?.toLowerCase() === other.username?.toLowerCase();
 }
 
 /** What a comment is on. */

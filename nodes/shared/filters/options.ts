@@ -8,23 +8,22 @@ import { messageKinds } from './messageKinds';
 const forComments = { show: { '/events': ['comment'] } };
 const forText = { '/events': ['comment', 'dm_received'] };
 
-/** The pieces of what a person typed, without spaces around them and without empty ones. */
-export function entries(text: string, separator: RegExp): string[] {
-	return text
-		.split(separator)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+/** What a person typed, or the texts of a list that an expression gave. */
+type Typed = string | string[];
+
+/** The pieces of what was typed, those of a list whole; without spaces around and without empty ones. */
+export function entries(given: Typed, separator: RegExp): string[] {
+	const pieces = Array.isArray(given) ? given : given.split(separator);
+	return pieces.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
 const isPlain = (value: unknown): value is string | number | boolean =>
 	['string', 'number', 'boolean'].includes(typeof value);
 
-/** What a person types, or an expression gives, a list too; several values are separated. */
-const typed = made((given, refuse) => {
+const typed = made((given, refuse): Typed => {
 	const values: unknown[] = Array.isArray(given) ? given : [given ?? ''];
-	return values.every(isPlain)
-		? values.join('\n')
-		: refuse('must be text', 'enter text, or a list of texts');
+	if (!values.every(isPlain)) return refuse('must be text', 'enter text, or a list of texts');
+	return Array.isArray(given) ? values.map(String) : values.join('');
 });
 
 const ids = (fix: string) => z.array(instagramId(fix));
@@ -138,7 +137,7 @@ const mediaIds = option<string[]>(
 			'Only comments on these posts, reels or ads start the workflow. Separate IDs with commas or line breaks. To find an ID, comment on the post and copy mediaId. Posts chosen by name count as well.',
 	},
 	typed
-		.transform((text) => entries(text, /[,\r\n]/))
+		.transform((given) => entries([given].flat().join('\n'), /[,\r\n]/))
 		.pipe(ids('enter the IDs of posts, separated by commas or line breaks')),
 );
 

@@ -98,6 +98,7 @@ export function endpoint(api: Api, instantDm: InstantDm): RequestHandler {
 			gone.abort();
 		});
 		const entry = record(api, instantDm, req);
+		res.set('Date', new Date(entry.at).toUTCString());
 		const early = instantDm.failures.take(entry.call, entry.path);
 		if (early?.kind === 'reset' && !early.delivered) {
 			req.socket.resetAndDestroy();

@@ -389,6 +389,28 @@ it('makes no news of what was there when the first lists were empty', async () =
 	expect(idsOf(await polling.poll())).toEqual(made);
 });
 
+it.each([
+	['ten minutes ahead', 10],
+	['right', 0],
+	['two minutes behind', -2],
+])(
+	'tells old from new by InstantDM’s clock where n8n’s is %s and the first lists were empty',
+	async (_, minutes) => {
+		clock -= minutes * 60 * SECOND;
+		for (const ago of [14 * 60, 60, 5]) {
+			comment({ at: clock - ago * SECOND });
+			message({ at: clock - ago * SECOND });
+		}
+		const nothing: Failure = { kind: 'answer', status: 200, body: '{"code":200,"data":[]}' };
+		for (const path of ['/ig_posts', '/ig_conversations']) fake.fail(nothing, { path });
+		const polling = poller();
+		expect(await polling.poll()).toBeNull();
+		const made = [comment(), message({ personId: '2358708294634625' }), message()];
+		expect(idsOf(await polling.poll())).toEqual(made.map(({ id }) => id));
+		expect(await polling.poll()).toBeNull();
+	},
+);
+
 it('makes no news of the comments on a post whose first list was empty', async () => {
 	for (let count = 0; count < 5; count++) comment({ at: clock - 1000 });
 	fake.fail(
@@ -422,6 +444,35 @@ describe('a chosen post that is not among the newest', () => {
 			brought.push(...idsOf(await polling.poll()));
 		}
 		expect(brought).toEqual(made);
+	});
+});
+
+describe('what is refused again and again', () => {
+	const GONE = '120000000000000001';
+	const pathsTo = (id: string) => fake.ledger.entries.filter(({ to }) => to === id);
+
+	it('is tried at one poll in ten, while it takes no turn of the others', async () => {
+		fake.instagram.change('post', POST, { at: clock - DAY });
+		fake.instagram.add('post', {});
+		const polling = poller({ options: { mediaIds: [POST, GONE], maxPosts: 1 } });
+		for (let polls = 0; polls < 8; polls++) await polling.poll();
+		const before = { gone: pathsTo(GONE).length, others: pathsTo(POST).length };
+		for (let polls = 0; polls < 20; polls++) await polling.poll();
+		expect(pathsTo(GONE)).toHaveLength(before.gone + 2);
+		expect(pathsTo(POST)).toHaveLength(before.others + 20);
+		expect(polling.warnings).toHaveLength(1);
+	});
+
+	it('is tried at once when something in it has changed', async () => {
+		const polling = poller();
+		await polling.poll();
+		const made = [comment().id];
+		fake.fail({ kind: 'instagram', code: 1, status: 500 }, { to: POST, times: 9 });
+		for (let polls = 0; polls < 9; polls++) {
+			expect(await polling.poll()).toBeNull();
+			made.push(comment().id);
+		}
+		expect(idsOf(await polling.poll())).toEqual(made);
 	});
 });
 

@@ -8,6 +8,7 @@ import {
 import { findNews } from '../../../../nodes/InstantDmPollingTrigger/news';
 import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
 import { readAccess } from '../../../../nodes/shared/api/credential';
+import type { ApiRequest } from '../../../../nodes/shared/api/request';
 import type { Account, Refusal } from './account';
 
 const START = Date.UTC(2026, 9, 1);
@@ -45,11 +46,15 @@ export class Trigger {
 		const { account, apiKey, events, options } = this;
 		const before = account.calls.length;
 		const task = {
-			call: account.call,
+			// InstantDM's Date counts in seconds, as Instagram's times do.
+			call: async (request: ApiRequest) => ({
+				answer: await account.call(request),
+				date: Math.floor(now / SECOND) * SECOND,
+			}),
+			began: now + this.aheadMs,
 			timeLeftMs: () => (account.calls.length - before < this.hasTimeFor ? 10_000 : 0),
 			access: readAccess({ apiKey }),
 			settings: readSettings((name) => ({ events, simplify: true, options })[name]),
-			now: now + this.aheadMs,
 		};
 		try {
 			const { news, memory, warnings } = await findNews(task, readMemory(this.cursor));
@@ -229,8 +234,9 @@ export class Life {
 		expect(trigger.polls.at(-1)).toEqual([]);
 		// n8n saves how far the trigger has come when there is news.
 		const message = this.message('7');
-		await trigger.poll((this.now += SECOND));
-		expect(trigger.polls.at(-1)).toEqual([message]);
+		const polls = trigger.polls.length;
+		for (let count = 0; count < 4; count++) await trigger.poll((this.now += SECOND));
+		expect(trigger.polls.slice(polls).flat()).toEqual([message]);
 	}
 
 	private addPosts(): void {

@@ -1,19 +1,15 @@
 import fc from 'fast-check';
 import { range } from 'lodash';
 
+import { countIds, isUnknown, remember } from '../../../../nodes/InstantDmPollingTrigger/known';
+import { newList } from '../../../../nodes/InstantDmPollingTrigger/list';
 import {
-	countIds,
-	isUnknown,
-	remember,
 	writeMemory,
 	type Entry,
 	type Known,
 } from '../../../../nodes/InstantDmPollingTrigger/memory';
-
-import { commentsSource } from '../../../../nodes/InstantDmPollingTrigger/comments';
-import { newList } from '../../../../nodes/InstantDmPollingTrigger/list';
-import { messagesSource } from '../../../../nodes/InstantDmPollingTrigger/messages';
 import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
+import { commentsSource, messagesSource } from '../../../../nodes/InstantDmPollingTrigger/sources';
 
 const knownUntil = (moment: number): Known => ({ knownUntil: moment, ids: '' });
 
@@ -89,7 +85,7 @@ it('keeps less than 1 MB with 200 posts, as many that are gone, and 200 conversa
 			turn: null,
 			expected: 0,
 			rest: null,
-			isFailing: false,
+			failures: 0,
 			looked: 100_000,
 			deeper: { after: 'x'.repeat(200), looked: 100_000 },
 		};

@@ -47,6 +47,8 @@ const circumstances = fc.record({
 	refusal: fc.constantFrom<Refusal | null>(null, '500', '404', '403', 'limit', 'outage'),
 	tellsCounts: fc.constantFrom(true, true, true, false),
 	choosesPosts: fc.constantFrom(false, false, true),
+	/** Lists that answer empty at the first poll. */
+	emptyAtFirst: fc.subarray(['/ig_posts', '/ig_conversations', '/ig_comments']),
 });
 
 it('brings each comment and message once and nothing old, whatever happens in between', async () => {
@@ -57,14 +59,18 @@ it('brings each comment and message once and nothing old, whatever happens in be
 			const life = new Life(account, trigger);
 			account.tellsCounts = given.tellsCounts;
 			trigger.aheadMs = given.aheadMs;
-			// What the first poll has no time for is told from what is new by n8n's clock.
-			trigger.hasTimeFor = given.aheadMs === 0 ? given.hasTimeFor : Infinity;
+			trigger.hasTimeFor = given.hasTimeFor;
 			const [refusedPost = '', ...chosen] = account.posts.map(({ id }) => id);
 			if (given.choosesPosts) trigger.options = { posts: chosen, maxPosts: 1 };
 			if (given.refusal) account.refused.set(refusedPost, given.refusal);
 			if (given.refusal) account.refused.set('conversation-1', given.refusal);
-			for (const { id } of account.posts) range(5).forEach(() => life.comment(id, { ago: DAY }));
+			for (const { id } of account.posts) {
+				for (const ago of [DAY, DAY, HOUR, 14 * MINUTE, 0]) life.comment(id, { ago });
+			}
+			for (const ago of [DAY, 14 * MINUTE, 0]) life.message('1', { ago });
+			given.emptyAtFirst.forEach((path) => account.empty.add(path));
 			await life.begin();
+			account.empty.clear();
 			for (const [what, which] of all) await life.go(what, which);
 
 			const pages = account.posts.length + account.comments.length / how.pageSize;
@@ -195,8 +201,8 @@ describe('a poll with news', () => {
 		range(200).forEach(() => life.comment(newest));
 		await trigger.poll(life.now);
 		const news = range(30).map(() => life.comment(newest));
-		// Two pages hold thirty.
-		expect((await callsOf(stage)).filter((path) => path === '/ig_comments')).toHaveLength(2);
+		// Two pages hold thirty, and one more is looked at again.
+		expect((await callsOf(stage)).filter((path) => path === '/ig_comments')).toHaveLength(3);
 		expect(trigger.brought).toEqual(news);
 	});
 
@@ -305,7 +311,7 @@ describe('posts that come and go', () => {
 	it('nothing on an old post that comes into view is new, until someone comments', async () => {
 		const { account, life, trigger, newest, oldest } = scene({ options: { maxPosts: 2 } });
 		life.comment(oldest);
-		await trigger.poll(life.now);
+		await life.begin();
 		life.now += HOUR;
 		account.posts = account.posts.filter(({ id }) => id !== newest);
 		await trigger.poll(life.now);
@@ -409,6 +415,16 @@ describe('a list that is not as described', () => {
 		await trigger.poll(life.now);
 		await trigger.poll(life.now);
 		expect(trigger.polls).toEqual([[], [comment], []]);
+	});
+
+	it('a reply deep in the list of a post without a number of comments is found', async () => {
+		const { account, life, trigger, newest } = scene({ how: { ...NEWEST_FIRST, pageSize: 2 } });
+		account.tellsCounts = false;
+		range(7).forEach(() => life.comment(newest, { ago: DAY }));
+		await life.begin();
+		const reply = life.comment(newest, { parentId: account.comments[0]?.id ?? '' });
+		for (let polls = 0; polls < 6; polls++) await trigger.poll((life.now += MINUTE));
+		expect(trigger.brought).toEqual([reply]);
 	});
 
 	it('a conversation that lists its messages is read when there is another, not for a new link', async () => {

@@ -442,6 +442,12 @@ describe('filters', () => {
 		['keywords between semicolons', COMMENT, { keywords: 'price；cost;love' }, null],
 		['such keywords that are not there', COMMENT, { keywords: 'x،y，z、q;w；u' }, 'keywords'],
 		['a list of keywords', COMMENT, { keywords: '={{ ["price, cost", "love"] }}' }, null],
+		[
+			'a list whose keywords have commas',
+			COMMENT,
+			{ keywords: '={{ ["price, love", "ok; love"] }}' },
+			'keywords',
+		],
 		['a list without them', COMMENT, { keywords: '={{ ["price", "cost"] }}' }, 'keywords'],
 		[
 			'a list of patterns, each with a comma',

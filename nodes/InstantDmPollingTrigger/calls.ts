@@ -1,7 +1,11 @@
+import type { DatedAnswer } from '../shared/api/call';
 import { FailedCall } from '../shared/api/failedCall';
 import { pageAfter, pagesOf } from '../shared/api/pages';
 import type { ApiRequest } from '../shared/api/request';
+import { accountDetails } from '../shared/api/routes';
+import { toAccount, type Account } from '../shared/events/fromApi';
 import type { JsonObject } from '../shared/json/exactJson';
+import { InputError } from '../shared/parameters/inputError';
 
 /** How long to wait for one response. */
 const LONGEST_WAIT_MS = 30_000;
@@ -10,7 +14,9 @@ const SHORTEST_WAIT_MS = 1000;
 /** What a poll works with. */
 export interface Way {
 	/** @throws FailedCall */
-	call: (request: ApiRequest, timeoutMs: number) => Promise<JsonObject>;
+	call: (request: ApiRequest, timeoutMs: number) => Promise<DatedAnswer>;
+	/** When the poll began, by n8n's clock, in milliseconds since 1970. */
+	began: number;
 	/** How much of the poll's time is left. */
 	timeLeftMs: () => number;
 }
@@ -18,6 +24,7 @@ export interface Way {
 /** The calls of one poll, one after the other, as many as it may make and has time for. */
 export class Calls {
 	private made = 0;
+	private date: number | null = null;
 
 	/** @param most after how many calls what is left to read waits for the next poll */
 	constructor(
@@ -29,12 +36,39 @@ export class Calls {
 		return this.made >= this.most || this.way.timeLeftMs() <= 0;
 	}
 
+	/**
+	 * The moment before the poll began: by InstantDM's clock, since n8n's may be wrong, once there is
+	 * an answer that says what time it is. Like Instagram's times, it counts in seconds.
+	 */
+	get begin(): number {
+		const began = this.date ?? this.way.began;
+		return Math.floor(began / 1000) * 1000 - 1;
+	}
+
 	/** @throws FailedCall */
 	readonly ask = async (request: ApiRequest): Promise<JsonObject> => {
 		this.made++;
 		const timeoutMs = Math.min(this.way.timeLeftMs(), LONGEST_WAIT_MS);
-		return await this.way.call(request, Math.max(timeoutMs, SHORTEST_WAIT_MS));
+		const { answer, date } = await this.way.call(request, Math.max(timeoutMs, SHORTEST_WAIT_MS));
+		this.date ??= date;
+		return answer;
 	};
+}
+
+/**
+ * The connected account.
+ * @throws FailedCall; InputError where InstantDM names neither id nor username, since without them
+ *   the account's own comments look like someone else's
+ */
+export async function askAccount(calls: Calls): Promise<Account> {
+	const account = toAccount((await calls.ask(accountDetails())).data);
+	if (account.id === null && account.username === null) {
+		throw new InputError(
+			"InstantDM didn't say which Instagram account this API key belongs to",
+			'nothing is lost, the next check asks again',
+		);
+	}
+	return account;
 }
 
 interface Bounds<Part> {
