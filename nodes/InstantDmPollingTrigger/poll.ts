@@ -11,7 +11,7 @@ import { FailedCall } from '../shared/api/failedCall';
 import { descriptionOf } from '../shared/api/result';
 import { jsonOf } from '../shared/events/simplify';
 import { filterOf, isOwn } from '../shared/filters/index';
-import { toSetupError } from '../shared/parameters/setupError';
+import { toSetupError } from '../shared/parameters/inputError';
 import { readMemory, writeMemory, type Memory } from './memory';
 import { findNews, type Task } from './news';
 import { sample } from './sample';

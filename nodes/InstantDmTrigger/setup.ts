@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { filterOf, type Filter } from '../shared/filters/index';
-import { toSetupError } from '../shared/parameters/setupError';
+import { toSetupError } from '../shared/parameters/inputError';
 import { readSettings, type Settings } from './settings/settings';
 
 /** What the node was told to do, ready to be used. */

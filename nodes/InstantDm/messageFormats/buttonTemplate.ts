@@ -1,35 +1,21 @@
 import { parameter } from '../../shared/parameters/parameter';
-import { list, text } from '../../shared/parameters/schemas';
-import { button, buttonsField } from './buttons';
+import { entriesOf, list } from '../../shared/parameters/schemas';
+import { button, BUTTONS, buttonsField } from './buttons';
 import type { MessageFormat } from './format';
+import { textAbove } from './text';
 
 const buttons = parameter(
 	{
 		...buttonsField,
-		typeOptions: { ...buttonsField.typeOptions, minRequiredFields: 1 },
+		typeOptions: entriesOf('title', BUTTONS),
 		required: true,
 		default: { button: [{ type: 'web_url', title: '', url: '' }] },
 	},
-	list('button', button, { min: 1, max: 3 }),
+	list('button', button, BUTTONS),
 );
 
 export function buttonTemplateFormat(label: string): MessageFormat {
-	const above = parameter(
-		{
-			displayName: label,
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			required: true,
-			default: '',
-			placeholder: 'e.g. Choose an option:',
-			description: 'The text above the buttons, up to 640 characters',
-		},
-		text('enter the text above the buttons', {
-			characters: 640,
-			fix: 'shorten it, or send the rest in a separate text message first',
-		}),
-	);
+	const above = textAbove(label, 'buttons', 640, 'Choose an option:');
 	return {
 		value: 'buttonTemplate',
 		name: 'Text with Buttons',

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { text, url } from '../../shared/parameters/schemas';
+import { entriesOf, text, url } from '../../shared/parameters/schemas';
+
+export const BUTTONS = { min: 1, max: 3 };
 
 const title = text('enter the button text');
 
@@ -24,12 +26,7 @@ export const buttonsField: INodeProperties = {
 	displayName: 'Buttons',
 	name: 'buttons',
 	type: 'fixedCollection',
-	typeOptions: {
-		multipleValues: true,
-		sortable: true,
-		maxAllowedFields: 3,
-		fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
-	},
+	typeOptions: entriesOf('title', { max: BUTTONS.max }),
 	placeholder: 'Add Button',
 	default: {},
 	description: 'Up to 3 buttons. Shown in the mobile app only.',

@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import { issue } from '../../shared/parameters/check';
 import { parameter } from '../../shared/parameters/parameter';
-import { list, optional, text, url } from '../../shared/parameters/schemas';
-import { button, buttonsField } from './buttons';
+import { entriesOf, list, optional, text, url } from '../../shared/parameters/schemas';
+import { button, BUTTONS, buttonsField } from './buttons';
 import type { MessageFormat } from './format';
+
+const CARDS = { min: 1, max: 10 };
 
 const line = (fix: string) => text(fix, { characters: 80, fix: 'shorten it' });
 
@@ -15,7 +17,7 @@ const card = z
 		subtitle: optional(line('enter the card subtitle')),
 		imageUrl: optional(url(['https'], 'use a public https:// link')),
 		url: optional(url(['https', 'http'], 'enter the full URL, starting with https://')),
-		buttons: list('button', button, { min: 0, max: 3 }),
+		buttons: list('button', button, { ...BUTTONS, min: 0 }),
 	})
 	.transform(({ title, subtitle, imageUrl, url, buttons }) => ({
 		title,
@@ -34,13 +36,7 @@ const cards = parameter(
 		displayName: 'Cards',
 		name: 'cards',
 		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			sortable: true,
-			minRequiredFields: 1,
-			maxAllowedFields: 10,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
-		},
+		typeOptions: entriesOf('title', CARDS),
 		placeholder: 'Add Card',
 		required: true,
 		default: { card: [{ title: '' }] },
@@ -89,7 +85,7 @@ const cards = parameter(
 			},
 		],
 	},
-	list('card', card, { min: 1, max: 10 }),
+	list('card', card, CARDS),
 );
 
 export const carouselFormat: MessageFormat = {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
 import { parameter } from '../../shared/parameters/parameter';
-import { list, optional, text } from '../../shared/parameters/schemas';
+import { entriesOf, list, optional, text } from '../../shared/parameters/schemas';
 import type { MessageFormat } from './format';
+import { textAbove } from './text';
+
+const QUICK_REPLIES = { min: 1, max: 13 };
 
 /** A text reply without a payload sends its title; phone and email show the person's own. */
 const quickReply = z
@@ -30,13 +33,7 @@ const quickReplies = parameter(
 		displayName: 'Quick Replies',
 		name: 'quickReplies',
 		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			sortable: true,
-			minRequiredFields: 1,
-			maxAllowedFields: 13,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
-		},
+		typeOptions: entriesOf('title', QUICK_REPLIES),
 		placeholder: 'Add Quick Reply',
 		required: true,
 		default: { quickReply: [{ contentType: 'text', title: '' }] },
@@ -95,26 +92,11 @@ const quickReplies = parameter(
 			},
 		],
 	},
-	list('quickReply', quickReply, { min: 1, max: 13 }),
+	list('quickReply', quickReply, QUICK_REPLIES),
 );
 
 export function quickRepliesFormat(label: string): MessageFormat {
-	const above = parameter(
-		{
-			displayName: label,
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			required: true,
-			default: '',
-			placeholder: 'e.g. Pick one:',
-			description: 'The text above the quick replies, up to 1,000 characters',
-		},
-		text('enter the text above the quick replies', {
-			characters: 1000,
-			fix: 'shorten it, or send the rest in a separate text message first',
-		}),
-	);
+	const above = textAbove(label, 'quick replies', 1000, 'Pick one:');
 	return {
 		value: 'quickReplies',
 		name: 'Text with Quick Replies',

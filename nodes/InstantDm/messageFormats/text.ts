@@ -32,6 +32,31 @@ export function messageText(label: string, isSplit = false): Parameter<string> {
 	);
 }
 
+/** The text above what can be tapped. */
+export function textAbove(
+	label: string,
+	what: string,
+	characters: number,
+	example: string,
+): Parameter<string> {
+	return parameter(
+		{
+			displayName: label,
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			required: true,
+			default: '',
+			placeholder: `e.g. ${example}`,
+			description: `The text above the ${what}, up to ${characters.toLocaleString('en')} characters`,
+		},
+		text(`enter the text above the ${what}`, {
+			characters,
+			fix: 'shorten it, or send the rest in a separate text message first',
+		}),
+	);
+}
+
 export function textFormat(label: string): MessageFormat {
 	const content = messageText(label);
 	return {

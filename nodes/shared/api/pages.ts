@@ -23,7 +23,7 @@ const jsonAt = (answer: JsonObject, path: string): Json | undefined => get(answe
  * is the last one.
  * @param at the path of the elements; when there is no list, `data` is tried
  */
-export function readPage(answer: JsonObject, at = 'data'): Page {
+function readPage(answer: JsonObject, at = 'data'): Page {
 	const path = Array.isArray(jsonAt(answer, at)) ? at : 'data';
 	const list = jsonAt(answer, path);
 	const elements = Array.isArray(list) ? list.filter((each) => isObject(each)) : [];

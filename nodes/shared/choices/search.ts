@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 import { call } from '../api/call';
 import { readAccess } from '../api/credential';
-import { elementKey, pageAfter, readPage } from '../api/pages';
+import { elementKey, pageAfter, pagesOf } from '../api/pages';
 import { FailedCall } from '../api/failedCall';
 import type { ApiRequest } from '../api/request';
 import { descriptionOf } from '../api/result';
@@ -17,7 +17,7 @@ import { accountDetails } from '../api/routes';
 import { toAccount } from '../events/fromApi';
 import { fold } from '../filters/fold';
 import type { JsonObject } from '../json/exactJson';
-import type { ChoiceList } from './choice';
+import type { Choice, ChoiceList } from './choice';
 
 /** A person waits for it. */
 const TIMEOUT_MS = 15_000;
@@ -47,26 +47,25 @@ export async function searchChoices(
 	};
 	const account = toAccount(needsAccount === true ? (await ask(accountDetails())).data : undefined);
 	const wanted = fold(filter);
-	let from = token === undefined ? undefined : readToken(token);
-	for (let pages = 1; ; pages++) {
-		const page = readPage(
-			await ask(from === undefined ? request : pageAfter(request, from.cursor)),
-			request.list?.at,
-		);
-		const [firstElement] = page.elements;
+	const from = token === undefined ? undefined : readToken(token);
+	const start = from === undefined ? request : pageAfter(request, from.cursor);
+	let results: Choice[] = [];
+	let pages = 0;
+	for await (const { elements, after } of pagesOf(start, ask)) {
+		const [firstElement] = elements;
 		const first = firstElement === undefined ? '' : elementKey(firstElement);
 		if (first !== '' && first === from?.first) return { results: [] };
-		const results = page.elements
+		results = elements
 			.map((element) => toChoice(element, account))
 			.filter((choice) => choice !== null)
 			.filter(({ name, text = '' }) => [name, text].some((said) => fold(said).includes(wanted)))
 			.map((choice) => omit(choice, 'text'));
-		if (page.after === null || page.after === from?.cursor) return { results };
-		from = { cursor: page.after, first };
-		if (results.length > 0 || pages === MOST_PAGES) {
-			return { results, paginationToken: JSON.stringify(from) };
+		if (after === null || after === from?.cursor) break;
+		if (results.length > 0 || ++pages === MOST_PAGES) {
+			return { results, paginationToken: JSON.stringify({ cursor: after, first }) };
 		}
 	}
+	return { results };
 }
 
 /** A list shows the message, and the description when one asks for it. */

@@ -112,12 +112,27 @@ export function number(
 	});
 }
 
+interface Limits {
+	min: number;
+	max: number;
+}
+
+/**
+ * The `typeOptions` of a fixedCollection whose entries people add, move and take away.
+ * @param titledBy the field by which a folded entry is shown
+ */
+export function entriesOf(titledBy: string, { min = 0, max }: Partial<Limits> = {}) {
+	return {
+		multipleValues: true,
+		sortable: true,
+		...(min > 0 && { minRequiredFields: min }),
+		...(max !== undefined && { maxAllowedFields: max }),
+		fixedCollection: { itemTitle: `={{ $collection.item.value.${titledBy} }}` },
+	};
+}
+
 /** The entries of a fixedCollection, which n8n hands over as `{ [key]: [entry, …] }`. */
-export function list<Output>(
-	key: string,
-	entry: Schema<Output>,
-	{ min, max }: { min: number; max: number },
-) {
+export function list<Output>(key: string, entry: Schema<Output>, { min, max }: Limits) {
 	const allowed = `Instagram allows ${min === 0 ? 'up to' : `${min} to`} ${max}`;
 	return z.preprocess(
 		(value): unknown => get(value, key, []),

@@ -5,8 +5,9 @@ import { about, setRequest } from '../../../shared/api/request';
 import { jsonObject } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
 import { contactId } from '../../fields/pickers';
-import { asText, made, optional, text } from '../../../shared/parameters/schemas';
+import { asText, entriesOf, made, optional, text } from '../../../shared/parameters/schemas';
 import { sendingOptions } from '../../fields/options';
+import { specify } from '../../fields/specify';
 import type { Operation } from '../operation';
 
 const tags = parameter<string[]>(
@@ -30,20 +31,7 @@ const tags = parameter<string[]>(
 	}),
 );
 
-const specifyContactInfo = parameter(
-	{
-		displayName: 'Specify Contact Info',
-		name: 'specifyContactInfo',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'fields',
-	},
-	z.enum(['fields', 'json']).default('fields'),
-);
+const specifyContactInfo = specify('Specify Contact Info', 'specifyContactInfo');
 
 const contactInfoJson = parameter<Record<string, unknown> | undefined>(
 	{
@@ -63,11 +51,7 @@ const contactInfo = parameter<Record<string, unknown>>(
 		displayName: 'Contact Info',
 		name: 'contactInfo',
 		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			sortable: true,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
-		},
+		typeOptions: entriesOf('name'),
 		placeholder: 'Add Field',
 		displayOptions: { show: { specifyContactInfo: ['fields'] } },
 		default: {},

@@ -4,8 +4,9 @@ import { postRequest } from '../../../shared/api/request';
 import { jsonList } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
 import { inputError } from '../../../shared/parameters/check';
-import { list, optional, text, url } from '../../../shared/parameters/schemas';
+import { entriesOf, list, optional, text, url } from '../../../shared/parameters/schemas';
 import { publishingOptions } from '../../fields/options';
+import { specify } from '../../fields/specify';
 import type { Operation } from '../operation';
 import { untilPublished } from './publishing';
 
@@ -47,20 +48,7 @@ type File = z.output<typeof item>;
 
 const EXAMPLE = 'a list such as [{ "url": "https://example.com/mug.jpg" }]';
 
-const specifyMedia = parameter(
-	{
-		displayName: 'Specify Media',
-		name: 'specifyMedia',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'fields',
-	},
-	z.enum(['fields', 'json']).default('fields'),
-);
+const specifyMedia = specify('Specify Media', 'specifyMedia');
 
 const mediaJson = parameter<File[]>(
 	{
@@ -91,13 +79,7 @@ function mediaOf({ types, placeholder, min, max, description }: MediaOfType) {
 			displayName: 'Media',
 			name: 'media',
 			type: 'fixedCollection',
-			typeOptions: {
-				multipleValues: true,
-				sortable: true,
-				minRequiredFields: min,
-				maxAllowedFields: max,
-				fixedCollection: { itemTitle: '={{ $collection.item.value.url }}' },
-			},
+			typeOptions: entriesOf('url', { min, max }),
 			placeholder: 'Add Image or Video',
 			displayOptions: { show: { postType: types, specifyMedia: ['fields'] } },
 			required: true,
