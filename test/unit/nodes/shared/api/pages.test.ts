@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { chunk } from 'lodash';
 
-import { elementsOf, readPage } from '../../../../../nodes/shared/api/pages';
+import { elementsOf } from '../../../../../nodes/shared/api/pages';
 import { listRequest } from '../../../../../nodes/shared/api/request';
 import { FailedCall } from '../../../../../nodes/shared/api/failedCall';
 import type { JsonObject } from '../../../../../nodes/shared/json/exactJson';
@@ -180,11 +180,4 @@ it('gets each element once, in order, and no page more than the limit needs', as
 			},
 		),
 	);
-});
-
-it('reads one page of a list to choose from', () => {
-	expect(readPage({ data: ids(1), paging: { cursors: { after: 'B' } } })).toEqual({
-		elements: ids(1),
-		after: 'B',
-	});
 });
