@@ -11,11 +11,12 @@ import { execute } from '../execution/execute';
 import { endOfWait, limitWaitTime } from '../fields/limitWaitTime';
 import { choices, offersOf } from '../questions/offers';
 import { QUESTION, questionSchema, type Question } from './question';
+import { unanswered, unasked } from './unanswered';
 
 /**
  * Sends the question like every other message, and has n8n put the execution to wait. Nothing is
  * kept but what n8n keeps of the execution and what the message carries.
- * @returns the input, which goes on without an answer when the time is over
+ * @returns what goes on when the time is over without an answer
  */
 export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
@@ -36,10 +37,17 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 			return [sent];
 		},
 	}));
-	if (asked?.question.sent === undefined) return output;
+	const { type } = context.getNode();
+	const sent = asked?.question.sent;
+	if (asked === undefined || sent === undefined) {
+		return output.map((branch) => branch.map((item) => unasked(item, type)));
+	}
 	await context.putExecutionToWait(asked.until);
-	// A copy: for an error output n8n empties the array it is given, which is the stored input.
-	return [[...items]];
+	const goesOn = items.map((item) => unanswered(item, type, sent));
+	// When the time is over, n8n passes on the input that it stores.
+	context.getExecuteData().data.main = [goesOn];
+	// A copy: for an error output n8n empties the array it is given.
+	return [[...goesOn]];
 }
 
 const ONE_AT_A_TIME = new InputError(

@@ -1,10 +1,10 @@
 import { omit } from 'lodash';
 
 import { commentsFrom } from '../../support/host/commentsFrom';
-import { poll } from '../../support/host/poll';
+import { A_SECOND, ACCEPTED, nobodyYet, questionsOf, RESUMED } from '../../support/host/questions';
 import { WEBHOOK_SECRET } from '../../support/host/testbed';
 import { useTestbed } from '../../support/host/useTestbed';
-import { action, chain, node, trigger, type WorkflowFile } from '../../support/host/workflowFiles';
+import { action, chain, node, trigger } from '../../support/host/workflowFiles';
 
 const testbed = useTestbed();
 
@@ -27,41 +27,7 @@ const ask = (parameters: object = {}, settings: object = {}) =>
 const after = () => node('After', 'n8n-nodes-base.noOp', {});
 const funnel = (...nodes: Parameters<typeof chain>[1][]) => chain('Funnel', trigger(), ...nodes);
 
-/** Publishes the workflow, and one beside it that all taps are delivered to. */
-async function publish(workflow: WorkflowFile) {
-	const all = ['comment', 'dm_received', 'postback'];
-	const options = { includePayload: true };
-	const inbox = await testbed().publish(chain('Inbox', trigger({ events: all, options })));
-	return { ...(await testbed().publish(workflow)), inbox };
-}
-
-let people = 0;
-const nobodyYet = () => String(23587082946000 + ++people);
-
-/** Someone comments; answers once their question is out. */
-async function commentOf(url: string, personId: string): Promise<void> {
-	const { fakeInstantDm } = testbed();
-	const row = { personId, postId: '18071354672638470', text: 'Which sizes are there?' };
-	const { id } = fakeInstantDm.instagram.add('comment', row);
-	const { answer } = await fakeInstantDm.announce(url, id, signed);
-	expect(answer).toBe(ACCEPTED);
-	await asked(personId, 1);
-}
-
-async function asked(person: string, questions: number): Promise<void> {
-	const { fakeInstantDm } = testbed();
-	await poll(`${questions} questions are out`, () =>
-		Promise.resolve(fakeInstantDm.ledger.delivered(person).length >= questions || undefined),
-	);
-}
-
-/** Someone taps; what the trigger of the inbox answers. */
-async function tap(url: string, to: string, title: string): Promise<string> {
-	return (await testbed().fakeInstantDm.tap(url, { to, title }, signed)).answer;
-}
-
-const RESUMED = '{"status":"resumed"}';
-const ACCEPTED = '{"status":"accepted","items":1}';
+const { publish, comment, asked, askedFor, tap, waiting, untilTimeIsOver } = questionsOf(testbed);
 
 /** What came out of a node in its run of that number. */
 async function outputOf(workflowId: string, name: string, run = 0) {
@@ -74,7 +40,7 @@ describe('a question in the chat', () => {
 	it('is answered by a tap as soon as it is out, and the workflow goes on with it', async () => {
 		const { id, url, inbox } = await publish(funnel(ask(), after()));
 		const person = nobodyYet();
-		await commentOf(url, person);
+		await askedFor(url, person);
 		expect(await tap(inbox.url, person, 'Small')).toBe(RESUMED);
 
 		expect(await outputOf(id, 'After')).toMatchObject([
@@ -98,10 +64,8 @@ describe('a question in the chat', () => {
 		const buttons = { responseType: 'approval', showAs: 'buttons' };
 		const { id, url, inbox } = await publish(funnel(ask(buttons), after()));
 		const person = nobodyYet();
-		await commentOf(url, person);
-		await poll('n8n has stored the execution', async () =>
-			(await testbed().workflows.executions(id))[0]?.status === 'waiting' ? true : undefined,
-		);
+		await askedFor(url, person);
+		await waiting(id);
 		await testbed().n8n.halt('SIGKILL');
 		await testbed().n8n.resume();
 
@@ -113,7 +77,7 @@ describe('a question in the chat', () => {
 		const buttons = { showAs: 'buttons' };
 		const { id, url, inbox } = await publish(funnel(ask(buttons), after()));
 		const person = nobodyYet();
-		await commentOf(url, person);
+		await askedFor(url, person);
 		expect(await tap(inbox.url, person, 'Small')).toBe(RESUMED);
 		expect(await outputOf(id, 'After')).toMatchObject([{ data: { value: 'S' } }]);
 		expect(await tap(inbox.url, person, 'Medium')).toBe(ACCEPTED);
@@ -127,7 +91,7 @@ describe('a question in the chat', () => {
 	it('two people at the same time answer each their own', async () => {
 		const { id, url, inbox } = await publish(funnel(ask(), after()));
 		const both = [nobodyYet(), nobodyYet()];
-		for (const person of both) await commentOf(url, person);
+		for (const person of both) await askedFor(url, person);
 		const taps = both.map((person) => tap(inbox.url, person, 'Small'));
 		expect(await Promise.all(taps)).toEqual([RESUMED, RESUMED]);
 		const executions = await testbed().workflows.finished(id, 2);
@@ -144,7 +108,7 @@ describe('a question in the chat', () => {
 		workflow.connections[again.name] = { main: [[{ node: ASK, type: 'main', index: 0 }]] };
 		const { id, url, inbox } = await publish(workflow);
 		const person = nobodyYet();
-		await commentOf(url, person);
+		await askedFor(url, person);
 		const [first] = testbed().fakeInstantDm.ledger.delivered(person);
 		expect(await tap(inbox.url, person, 'Small')).toBe(RESUMED);
 		await asked(person, 2);
@@ -159,15 +123,19 @@ describe('a question in the chat', () => {
 		expect(await outputOf(id, ASK, 1)).toMatchObject([{ data: { value: 'Medium' } }]);
 	});
 
-	it('goes on with the input as it was when the time is over', async () => {
-		const values = { limitType: 'afterTimeInterval', resumeAmount: 0.02, resumeUnit: 'minutes' };
-		const options = { limitWaitTime: { values } };
-		const { id, url, inbox } = await publish(funnel(ask({ options, showAs: 'buttons' }), after()));
+	it('goes on with the input when the time is over, and an earlier answer is none', async () => {
+		const earlier = node('Earlier', 'n8n-nodes-base.set', {
+			values: { boolean: [{ name: 'data.approved', value: true }] },
+		});
+		const question = ask({ options: A_SECOND, showAs: 'buttons' });
+		const { id, url, inbox } = await publish(funnel(earlier, question, after()));
 		const person = nobodyYet();
-		await commentOf(url, person);
-		const [json] = (await outputOf(id, 'After')) ?? [];
-		expect(json).toMatchObject({ event: 'comment', senderId: person });
-		expect(json).not.toHaveProperty('data');
+		await askedFor(url, person);
+		await untilTimeIsOver(id);
+
+		const [before] = (await outputOf(id, 'Earlier')) ?? [];
+		expect(before).toMatchObject({ senderId: person, data: { approved: true } });
+		expect(await outputOf(id, 'After')).toEqual([omit(Object(before), 'data')]);
 		expect(await tap(inbox.url, person, 'Small')).toBe(ACCEPTED);
 	});
 
@@ -175,7 +143,7 @@ describe('a question in the chat', () => {
 		const settings = { onError: 'continueErrorOutput', retryOnFail: true, waitBetweenTries: 0 };
 		const { id, url, inbox } = await publish(funnel(ask({}, settings), after()));
 		const person = nobodyYet();
-		await commentOf(url, person);
+		await askedFor(url, person);
 		expect(await tap(inbox.url, person, 'Small')).toBe(RESUMED);
 		expect(await outputOf(id, 'After')).toMatchObject([{ event: 'comment', data: { value: 'S' } }]);
 		expect(testbed().fakeInstantDm.ledger.delivered(person)).toHaveLength(1);
@@ -204,14 +172,8 @@ it('a reply to a comment asks as well', async () => {
 	const reply = { resource: 'comment', commentId: '={{ $json.commentId }}' };
 	const parameters = { ...omit(QUESTION, 'recipientId'), ...reply, responseType: 'approval' };
 	const { id, url, inbox } = await publish(funnel(action(ASK, parameters), after()));
-	const { fakeInstantDm } = testbed();
-	const { id: comment } = fakeInstantDm.instagram.add('comment', {
-		...{ personId: nobodyYet(), postId: '18071354672638470', text: 'Price?' },
-	});
-	await fakeInstantDm.announce(url, comment, signed);
-	await asked(comment, 1);
-	expect(await tap(inbox.url, comment, 'Approve')).toBe(RESUMED);
-	expect(await outputOf(id, 'After')).toMatchObject([
-		{ commentId: comment, data: { approved: true } },
-	]);
+	const { id: commentId } = await comment(url, nobodyYet());
+	await asked(commentId, 1);
+	expect(await tap(inbox.url, commentId, 'Approve')).toBe(RESUMED);
+	expect(await outputOf(id, 'After')).toMatchObject([{ commentId, data: { approved: true } }]);
 });

@@ -25,7 +25,8 @@ export interface ChatModel {
 /**
  * Starts a model on loopback that calls the first tool it is offered, whatever the tool answers,
  * and then says "Done". Without a tool it says one text after the other.
- * @param turns the arguments of each call or the text, one after the other
+ * @param turns the arguments of each call (a list for several calls at once) or the text, one after
+ *   the other
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
 export async function startChatModel(...turns: readonly (object | string)[]): Promise<ChatModel> {
@@ -38,14 +39,12 @@ export async function startChatModel(...turns: readonly (object | string)[]): Pr
 		const [tool] = asked.tools;
 		const turn = turns[tool ? answered : requests.length - 1];
 		const isCall = tool !== undefined && typeof turn === 'object';
-		const call = {
-			index: 0,
-			id: `call_${answered}`,
-			type: 'function',
-			function: { name: tool?.function.name, arguments: JSON.stringify(turn) },
-		};
+		const calls = [turn].flat().map((args, index) => ({
+			...{ index, id: `call_${answered + index}`, type: 'function' },
+			function: { name: tool?.function.name, arguments: JSON.stringify(args) },
+		}));
 		const text = typeof turn === 'string' ? turn : 'Done';
-		const said = isCall ? { content: null, tool_calls: [call] } : { content: text };
+		const said = isCall ? { content: null, tool_calls: calls } : { content: text };
 		const message = { role: 'assistant', ...said };
 		const finish_reason = isCall ? 'tool_calls' : 'stop';
 		const completion = { id: `chatcmpl-${requests.length}`, created: 0, model: 'gpt-5-mini' };
