@@ -39,21 +39,3 @@ export const documentedErrors = {
 } as const satisfies Record<string, Refusal>;
 
 export type DocumentedError = keyof typeof documentedErrors;
-
-/** How InstantDM wraps a message; its documentation prints the messages but not the body. */
-export const errorShapes = ['error', 'errorObject', 'message', 'text'] as const;
-type ErrorShape = (typeof errorShapes)[number];
-
-/** The answer's body for a message of InstantDM's own. */
-export function errorBody(message: string, shape: ErrorShape): unknown {
-	switch (shape) {
-		case 'error':
-			return { error: message };
-		case 'errorObject':
-			return { error: { message } };
-		case 'message':
-			return { message };
-		case 'text':
-			return message;
-	}
-}

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-import { errorShapes } from './documentedErrors';
-import { textLimits } from './instagram/message';
-
 const count = z.number().int().nonnegative().nullable().default(null);
 
 /** The stored connections that the Open API's routes need. */
@@ -33,12 +30,6 @@ export const settingsSchema = z
 				z.object({ min: z.number(), max: z.number(), seed: z.number().int() }),
 			])
 			.default(0),
-		/** How InstantDM's own errors are wrapped; undocumented for `/api-webhook`. */
-		errorShape: z.enum(errorShapes).default('error'),
-		/** What the limit of 1000 counts in a message's text. */
-		textLimit: z.enum(textLimits).default('characters'),
-		/** Instagram allows one private reply for each comment; its error code is unverified. */
-		secondPrivateReply: z.enum(['refuse', 'accept']).default('refuse'),
 		/** The connected Instagram account; `graphId` is its id in the Open API's elements if another. */
 		account: z
 			.object({ id: z.string(), username: z.string(), graphId: z.string().optional() })

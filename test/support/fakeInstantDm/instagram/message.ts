@@ -2,10 +2,6 @@ import { z } from 'zod';
 
 import type { InstagramError } from './instagramError';
 
-/** Whether 1000 counts bytes or characters: Meta's own pages disagree. */
-export const textLimits = ['characters', 'bytes'] as const;
-type TextLimit = (typeof textLimits)[number];
-
 const https = z.string().url().startsWith('https://');
 const filled = z.string().min(1);
 
@@ -68,32 +64,26 @@ const quickReply = z.discriminatedUnion('content_type', [
 	z.object({ content_type: z.literal('user_email') }).strict(),
 ]);
 
-const longest = (limit: TextLimit) =>
-	filled.refine(
-		(text) => (limit === 'bytes' ? Buffer.byteLength(text) : Array.from(text).length) <= 1000,
-		`is longer than 1000 ${limit}`,
-	);
+/** Characters, as Meta's list of limitations has it; its page on sending has bytes. */
+const longest = filled.refine(
+	(text) => Array.from(text).length <= 1000,
+	'is longer than 1000 characters',
+);
 
-const messageSchema = (limit: TextLimit) =>
-	z.union([
-		z
-			.object({
-				text: longest(limit),
-				quick_replies: z.array(quickReply).min(1).max(13).optional(),
-			})
-			.strict(),
-		z.object({ attachment }).strict(),
-		z
-			.object({
-				attachments: z
-					.array(z.object({ type: z.literal('image'), payload: media }).strict())
-					.min(1)
-					.max(10),
-			})
-			.strict(),
-	]);
-
-const schemas = { characters: messageSchema('characters'), bytes: messageSchema('bytes') };
+const messageSchema = z.union([
+	z
+		.object({ text: longest, quick_replies: z.array(quickReply).min(1).max(13).optional() })
+		.strict(),
+	z.object({ attachment }).strict(),
+	z
+		.object({
+			attachments: z
+				.array(z.object({ type: z.literal('image'), payload: media }).strict())
+				.min(1)
+				.max(10),
+		})
+		.strict(),
+]);
 
 /** Every complaint of a union, innermost first, as "where what". */
 function complaints(issue: z.ZodIssue): string[] {
@@ -109,8 +99,8 @@ function complaints(issue: z.ZodIssue): string[] {
  * of 80, media from an https address. Titles it truncates are let through.
  * @see https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/messaging-api
  */
-export function refusalOf(message: unknown, limit: TextLimit): InstagramError | null {
-	const result = schemas[limit].safeParse(message);
+export function refusalOf(message: unknown): InstagramError | null {
+	const result = messageSchema.safeParse(message);
 	if (result.success) return null;
 	const reasons = result.error.issues.flatMap(complaints);
 	return {

@@ -25,12 +25,12 @@ const messageSchema = z.object({
  * @see https://developers.facebook.com/docs/instagram-platform/private-replies
  */
 export function receive(call: Call, instagram: Instagram): Taken | InstagramError {
-	const { settings } = instagram;
 	if (call.action === 'post_comment') return reply(call.to, call.text, instagram);
-	const refusal = refusalOf(call.message, settings.textLimit);
+	const refusal = refusalOf(call.message);
 	if (refusal) return refusal;
 	if (call.type === 'dm') return write(call.to, call.message, instagram);
-	if (settings.secondPrivateReply === 'refuse' && instagram.privatelyAnswered.has(call.to)) {
+	// The error's code is unverified.
+	if (instagram.privatelyAnswered.has(call.to)) {
 		return { status: 400, code: 10900, message: 'This comment already has a private reply' };
 	}
 	instagram.privatelyAnswered.add(call.to);

@@ -2,7 +2,7 @@ import { range } from 'lodash';
 import { z } from 'zod';
 
 import { timeOf } from '../instagram/elements';
-import { get, ok, post } from './route';
+import { get, ok } from './route';
 
 const DAY = 24 * 3600_000;
 const total = (name: string, value: number) => ({
@@ -12,9 +12,6 @@ const total = (name: string, value: number) => ({
 });
 
 export const accountRoutes = [
-	get('/say_my_name', { fields: {}, needs: ['ig_user'] }, (_, { settings }) =>
-		ok({ data: { ig_username: settings.account.username } }),
-	),
 	get('/account_details', { fields: {} }, (_, { settings: { account, credits } }) =>
 		ok({
 			data: {
@@ -65,5 +62,4 @@ export const accountRoutes = [
 			});
 		},
 	),
-	post('/disable_automation', { fields: {} }, () => ok({})),
 ];

@@ -1,4 +1,5 @@
 import type { Api } from '../api';
+import { replayed } from '../replay';
 import { accountRoutes } from './account';
 import { adRoutes } from './ads';
 import { commentRoutes } from './comments';
@@ -22,14 +23,16 @@ const routes: readonly Route[] = [
 
 /**
  * InstantDM's Open API 1.1. It accepts nothing that its description does not name; where that is
- * silent about an answer, it is the Graph API's.
+ * silent about an answer, it is the Graph API's. What no route is for, a fixture may answer.
  */
 export const openApi: Api = {
 	name: 'open',
 	understand: (received, instantDm) => {
 		const { method, path } = received;
 		const route = routes.find((one) => one.method === method && one.path === path);
-		return route?.understand(received, instantDm) ?? notFound(`${method} ${path}`);
+		return (
+			route?.understand(received, instantDm) ?? replayed(received) ?? notFound(`${method} ${path}`)
+		);
 	},
 	refuse: ({ status, message, ...flags }) => ({
 		status,

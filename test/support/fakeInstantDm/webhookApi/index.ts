@@ -1,19 +1,23 @@
 import type { Api } from '../api';
-import { documentedErrors, errorBody } from '../documentedErrors';
+import { documentedErrors } from '../documentedErrors';
 import { download } from '../instagram/download';
 import { receive } from '../instagram/receive';
+import { replayed } from '../replay';
 import { parseCall } from './call';
 
 /**
  * `POST /api-webhook`. A comment reply is answered as InstantDM documents it; for send_message its
- * documentation gives no answer, so Instagram's own is passed on.
+ * documentation gives no answer, so Instagram's own is passed on. How an error is wrapped, it does
+ * not document either.
  */
 export const webhookApi: Api = {
 	name: 'webhook',
-	understand: ({ isJson, body }, instantDm) => {
+	understand: (received, instantDm) => {
+		const { isJson, body } = received;
 		if (!isJson) return { status: 400, message: 'Content-Type must be application/json' };
 		if (!instantDm.settings.connections.includes('ig_user')) return documentedErrors.noInstagram;
 		const call = parseCall(body);
+		if (call === documentedErrors.unknownAction) return replayed(received) ?? call;
 		if ('status' in call) return call;
 		const { action, to } = call;
 		return {
@@ -30,8 +34,5 @@ export const webhookApi: Api = {
 			},
 		};
 	},
-	refuse: ({ status, message }, { settings }) => ({
-		status,
-		body: errorBody(message, settings.errorShape),
-	}),
+	refuse: ({ status, message }) => ({ status, body: { error: message } }),
 };
