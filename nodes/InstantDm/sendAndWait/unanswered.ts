@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
  * The item that goes on when nobody has answered in time. n8n would pass on the input, and what is
- * in it is no answer: not the `data` of an earlier question, nor what a model has called a tool with.
+ * in it isn't an answer: not the `data` of an earlier question, nor what a model has called a tool with.
  * @param type the node's
  * @param sent InstantDM's answer to the message
  */

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 
-import events from './events.json';
+import comment from '../../../fixtures/webhooks/documented-comment.json';
+import directMessage from '../../../fixtures/webhooks/documented-dm-received.json';
+import flowCompleted from '../../../fixtures/webhooks/documented-flow-completed.json';
+import postback from '../../../fixtures/webhooks/documented-postback.json';
+import questionAnswered from '../../../fixtures/webhooks/documented-question-answered.json';
 
 /** The example payload of each event in InstantDM's documentation. */
-export const samples = events.samples;
+export const samples = {
+	comment: comment.payload,
+	dm_received: directMessage.payload,
+	postback: postback.payload,
+	question_answered: questionAnswered.payload,
+	flow_completed: flowCompleted.payload,
+};
 
 export type EventName = keyof typeof samples;
 

@@ -4,6 +4,7 @@ import nock from 'nock';
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
 import { readOnce } from '../../../../nodes/InstantDm/fields/readItem';
 import { InstantDm } from '../../../../nodes/InstantDm/InstantDm.node';
+import { messageFormats } from '../../../../nodes/InstantDm/messageFormats';
 import { findOperation } from '../../../../nodes/InstantDm/resources/index';
 import { createN8n } from '../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../support/noNetwork';
@@ -12,6 +13,7 @@ const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantD
 
 withoutNetwork();
 
+const types = messageFormats().map(({ value }) => value);
 const send = { resource: 'message', operation: 'send', recipientId: '2358708294634624' };
 const text = { ...send, messageType: 'text', text: 'Hello!' };
 const comment = { resource: 'comment', commentId: '17890012345' };
@@ -154,7 +156,7 @@ const lines: [string, INodeParameters, string][] = [
 	[
 		'a message type from an expression, which n8n does not evaluate there',
 		{ ...send, messageType: '={{ "sticker" }}' },
-		`'Message Type' isn't valid: use audio, carousel, image, json, text, buttonTemplate, quickReplies or video`,
+		`'Message Type' isn't valid: use ${types.slice(0, -1).join(', ')} or ${types.at(-1)}`,
 	],
 	[
 		'no private message beside a public reply',
