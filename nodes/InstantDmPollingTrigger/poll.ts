@@ -8,7 +8,7 @@ import {
 import { datedCall } from '../shared/api/call';
 import { readAccess } from '../shared/api/credential';
 import { FailedCall } from '../shared/api/failedCall';
-import { descriptionOf } from '../shared/api/result';
+import { sentenceOf, sentences } from '../shared/api/result';
 import { jsonOf } from '../shared/events/simplify';
 import { filterOf, isOwn } from '../shared/filters/index';
 import { toSetupError } from '../shared/parameters/inputError';
@@ -154,18 +154,16 @@ async function tried<T>(
 	}
 }
 
+/** In one sentence: of what publishing fails with, n8n shows the message alone. */
 function toNodeError(node: INode, error: unknown, isSafe: boolean): Error {
 	if (!(error instanceof FailedCall)) return toSetupError(node, error);
-	const { title: message, httpCode } = error.failure;
+	const { details, httpCode } = error.failure;
+	const message = sentenceOf(error.failure);
 	const comfort = isSafe ? 'Nothing is lost: the next check catches up' : null;
 	return new NodeApiError(
 		node,
 		{ message },
-		{
-			message,
-			description: descriptionOf(error.failure, comfort),
-			...(httpCode !== null && { httpCode }),
-		},
+		{ message, description: sentences(details, comfort), ...(httpCode !== null && { httpCode }) },
 	);
 }
 

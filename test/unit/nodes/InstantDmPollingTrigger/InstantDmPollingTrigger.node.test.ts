@@ -53,10 +53,10 @@ const idsOf = (polled: INodeExecutionData[][] | null) =>
 
 describe('publishing', () => {
 	it.each([
-		['a wrong key', { keys: ['another-key'] }, /API key/],
-		['a plan without the API', { apiInPlan: false }, /plan/],
-		['no Instagram account', { connections: [] }, /Instagram/],
-	])('fails with %s and says why', async (_, settings, why) => {
+		['a wrong key', { keys: ['another-key'] }, /API key: create a new one/],
+		['a plan without the API', { apiInPlan: false }, /plan.*: upgrade/],
+		['no Instagram account', { connections: [] }, /Instagram.*: .*(re)?connect/],
+	])('fails with %s and says in its message what to do', async (_, settings, why) => {
 		fake.configure(settings);
 		const polling = poller();
 		await expect(polling.poll()).rejects.toThrow(why);
