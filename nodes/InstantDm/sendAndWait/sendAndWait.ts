@@ -52,7 +52,7 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 
 const ONE_AT_A_TIME = new InputError(
 	'Send and Wait takes one item at a time',
-	"put a Loop Over Items node with Batch Size 1 before it; or, to ask several people at the same time, an Execute Sub-workflow node with 'Wait for Sub-Workflow Completion' turned off",
+	"put a Loop Over Items node with Batch Size 1 before it; to ask several people at the same time, ask in a sub-workflow that the loop starts, with 'Wait for Sub-Workflow Completion' turned off",
 );
 
 /** @throws InputError with what to do instead */
