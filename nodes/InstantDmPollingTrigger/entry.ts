@@ -5,7 +5,7 @@ import type { Account } from '../shared/events/fromApi';
 import type { JsonObject } from '../shared/json/exactJson';
 import { isRefusal, readPages, type Calls } from './calls';
 import { countIds, isUnknown, remember } from './known';
-import { LATEST_MS, watchedIn, type Watched, type When } from './list';
+import { watchedIn, type Watched, type When } from './list';
 import type { Entry } from './memory';
 import type { Source } from './sources';
 import { isNewestFirst, newIn, threadOf, timesOf, type NewItem, type Thread } from './threads';
@@ -50,13 +50,19 @@ export async function readEntry(
 	if (end === 'more' && countIds(ids) < MOST_UNSETTLED) {
 		entry.expected -= news.length;
 		entry.rest = rest || reading.pages > 0 ? { after, ids, again: rest?.again ?? false } : null;
-		comeAgain(entry, turn, failure);
+		comeAgain(entry, turn, failuresAfter(entry, failure));
 		return { news, failure };
 	}
-	// A list that is empty may show its old ones later.
-	const isAllKnown = !entry.isRead && end === 'lastPage' && ids !== '';
-	const knownUntil = entry.knownUntil - (isAllKnown ? LATEST_MS : 0);
-	const known = { knownUntil, ids: entry.ids + ids };
+	if (
+		source.isNeverEmpty &&
+		threads.length === 0 &&
+		rest === null &&
+		entry.failures < MANY_FAILURES
+	) {
+		comeAgain(entry, turn, entry.failures + 1);
+		return { news, failure };
+	}
+	const known = { knownUntil: entry.knownUntil, ids: entry.ids + ids };
 	if (!source.hasChangedFirst && after !== null) entry.deeper ??= { after, looked: turn };
 	Object.assign(entry, {
 		...remember(known, [], source.mostIds(list.entries.size)),
@@ -94,12 +100,16 @@ function holdsAllNews(entry: Entry, isNew: ReturnType<typeof isUnknown>) {
 	};
 }
 
-/** Has the entry read again with a later poll, after what has changed till then. */
-function comeAgain(entry: Entry, turn: number, failure: FailedCall | null): void {
-	if (failure === null) entry.failures = 0;
-	// A rate limit or an outage says nothing of the entry.
-	else entry.failures = isRefusal(failure) ? entry.failures + 1 : Math.max(entry.failures, 1);
-	entry.turn = turn + (entry.failures > MANY_FAILURES ? POLLS_BETWEEN_TRIES : 1.5);
+/** Has the entry read again with a later poll, after what has changed by then. */
+function comeAgain(entry: Entry, turn: number, failures: number): void {
+	entry.failures = failures;
+	entry.turn = turn + (failures > MANY_FAILURES ? POLLS_BETWEEN_TRIES : 1.5);
+}
+
+/** A rate limit or an outage says nothing of the entry. */
+function failuresAfter({ failures }: Entry, failure: FailedCall | null): number {
+	if (failure === null) return 0;
+	return isRefusal(failure) ? failures + 1 : Math.max(failures, 1);
 }
 
 /** A page that was looked at again. */
@@ -116,10 +126,11 @@ export interface Look extends Place {
  * @returns undefined where there is no page
  */
 export async function lookAgain(
-	{ source, list }: Watched,
+	watched: Watched,
 	calls: Calls,
 	{ turn }: When,
 ): Promise<Look | undefined> {
+	const { source, list } = watched;
 	const entries = watchedIn(source, list).filter(
 		({ turn: waiting, count }) => waiting === null && count !== 0,
 	);
@@ -140,15 +151,9 @@ export async function lookAgain(
 	if (from !== null || entry.deeper === null) {
 		entry.deeper = after === null || failure ? null : { after, looked: turn };
 	}
-	if (failure) comeAgain(entry, turn, failure);
-	return {
-		source,
-		list,
-		entry,
-		elements: parts,
-		isBeginning: from === null && after !== null,
-		failure,
-	};
+	if (failure) comeAgain(entry, turn, failuresAfter(entry, failure));
+	const isBeginning = from === null && after !== null;
+	return { ...watched, entry, elements: parts, isBeginning, failure };
 }
 
 /** Whether there may be something new on a page that was looked at again, or after it. */

@@ -8,16 +8,13 @@ import { isNewestFirst } from './threads';
 
 /** How many pages of a list one poll reads. */
 const MOST_PAGES = 20;
-/**
- * How late Instagram may show something. Where all that an entry holds has been read, what shows up
- * later is new, although it says that it is older.
- */
-export const LATEST_MS = 15 * 60 * 1000;
 
-/** A list that is watched. */
+/** A list in the course of a poll. */
 export interface Watched {
 	source: Source;
 	list: ListMemory;
+	/** Whether nothing that is there now is news, since the list is read for the first time. */
+	isSilent: boolean;
 }
 
 /** The number of this poll, and when the last one began. */
@@ -32,7 +29,7 @@ export function newList(since: number): ListMemory {
 		since,
 		hasBegun: false,
 		knownUntil: since,
-		newest: since - LATEST_MS,
+		newest: since,
 		rest: null,
 		entries: new Map(),
 	};
@@ -127,12 +124,12 @@ function newEntry(source: Source, listed: Listed, list: ListMemory, when: When):
 		deeper: null,
 	};
 	const { time, count } = listed;
-	const { hasBegun, since, newest } = list;
+	const { hasBegun, newest } = list;
 	if (source.hasChangedFirst) {
-		const isOld = time !== null && time <= (hasBegun ? list.knownUntil : since - LATEST_MS);
+		const isOld = time !== null && time <= list.knownUntil;
 		return isOld ? { ...entry, knownUntil: time, isRead: true, turn: null } : entry;
 	}
-	if (count === 0) return { ...entry, knownUntil: since - LATEST_MS, isRead: true, turn: null };
+	if (count === 0) return { ...entry, isRead: true, turn: null };
 	// An older post comes into view because others were deleted, or more are watched.
 	const cameIntoView = hasBegun && !(time !== null && time > newest);
 	return cameIntoView ? { ...entry, knownUntil: when.polled } : entry;

@@ -81,18 +81,12 @@ function newMemory({ begin }: Calls): Memory {
 	};
 }
 
-/** A list in the course of a poll. */
-interface Listed extends Watched {
-	/** Whether nothing that is there now is news, since the list is read for the first time. */
-	isSilent: boolean;
-}
-
 /** The stages of a poll of one account. */
 class Round {
 	account: Account;
 	private isConfirmed: boolean;
 	private readonly when: When;
-	private readonly watched: Listed[];
+	private readonly watched: Watched[];
 	private readonly news: NewItem[] = [];
 	private readonly warnings: string[] = [];
 	/** Whether a rate limit or an outage has ended it. */
@@ -128,7 +122,7 @@ class Round {
 		};
 	}
 
-	private watch(): Listed[] {
+	private watch(): Watched[] {
 		const { calls, memory, task } = this;
 		const { events, options } = task.settings;
 		const sources = { comment: commentsSource(options), dm_received: messagesSource };
@@ -175,7 +169,7 @@ class Round {
 		return isSame;
 	}
 
-	private changed(): (Listed & Place)[] {
+	private changed(): Place[] {
 		const changed = this.watched.flatMap((watched) =>
 			changedIn(watched, this.when).map((entry) => ({ ...watched, entry })),
 		);
@@ -189,10 +183,10 @@ class Round {
 
 	private async readChanged(which: (place: Place) => boolean = () => true): Promise<void> {
 		let refusals = 0;
-		for (const { isSilent, ...place } of this.changed().filter(which)) {
+		for (const place of this.changed().filter(which)) {
 			if (this.isOver || this.calls.areSpent || refusals >= MOST_REFUSALS) return;
 			const { news, failure } = await readEntry(place, this.calls, this.account, this.when);
-			if (!isSilent) this.news.push(...news);
+			if (!place.isSilent) this.news.push(...news);
 			refusals = failure ? refusals + 1 : 0;
 			if (failure) this.failAt(place, failure);
 		}

@@ -69,19 +69,11 @@ function readSetup(context: IPollFunctions): Setup {
 		return {
 			settings,
 			isWelcome: ({ item, element }) =>
-				!(ignoreOwnActivity && (isOwn(item) || namesNobody(item))) &&
-				heldBackBy(item, element) === null,
+				!(ignoreOwnActivity && isOwn(item)) && heldBackBy(item, element) === null,
 		};
 	} catch (error) {
 		throw toSetupError(context.getNode(), error);
 	}
-}
-
-/** Instagram leaves out who wrote a reply for the account's own ones. */
-function namesNobody(item: NewItem['item']): boolean {
-	return (
-		item.event === 'comment' && item.isReply && item.senderId === null && item.username === null
-	);
 }
 
 /** How far a node has come, with the memory as the string that n8n keeps. */

@@ -23,6 +23,8 @@ export interface Source {
 	mostListed: number;
 	/** Whether what has changed comes first in the list, so that the rest needs no reading. */
 	hasChangedFirst: boolean;
+	/** Whether an entry without contents cannot be, so that it is read again. */
+	isNeverEmpty: boolean;
 	isWanted: (id: string) => boolean;
 	/** Entries that are watched whether or not they are listed. */
 	chosen: readonly string[];
@@ -79,6 +81,7 @@ export function commentsSource(options: FilterOptions & { maxPosts: number }): S
 		listedIn: listedBy(post),
 		mostListed: options.maxPosts,
 		hasChangedFirst: false,
+		isNeverEmpty: false,
 		isWanted: (postId) => chosen.length === 0 || chosen.includes(postId),
 		chosen,
 		mostRemembered: options.maxPosts,
@@ -126,6 +129,7 @@ export const messagesSource: Source = {
 	listedIn: listedBy(conversation),
 	mostListed: Infinity,
 	hasChangedFirst: true,
+	isNeverEmpty: true,
 	isWanted: () => true,
 	chosen: [],
 	mostRemembered: MOST_CONVERSATIONS,

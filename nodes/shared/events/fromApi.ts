@@ -70,10 +70,11 @@ function commentValue(
 	const from = asObject(raw.from);
 	const media = asObject(raw.media);
 	const username = asText(from.username) ?? asText(raw.username);
-	// Of a reply that was listed with its comment Instagram names everyone but the account itself.
+	const repliesTo = asId(raw.parent_id) ?? parentId;
+	// Of replies Instagram names everyone who wrote one but the account itself.
 	const isNameless = asId(from.id) === null && username === null;
 	const isOwn =
-		isAccount(account, { id: from.id ?? null, username }) || (parentId !== null && isNameless);
+		isAccount(account, { id: from.id ?? null, username }) || (repliesTo !== null && isNameless);
 	const ownId = account.id ?? asId(from.id) ?? 'unknown';
 	return {
 		id: raw.id ?? null,
@@ -89,7 +90,7 @@ function commentValue(
 			media_product_type: asText(media.media_product_type) ?? medium.productType ?? null,
 			ad_id: medium.adId ?? null,
 		},
-		parent_id: asId(raw.parent_id) ?? parentId,
+		parent_id: repliesTo,
 	};
 }
 

@@ -374,6 +374,16 @@ describe('whose account it is', () => {
 		expect(idsOf(await polling.poll())).toEqual([id]);
 		expect(await polling.poll()).toBeNull();
 	});
+
+	it('takes such a reply for its own where the list has it beside the comments', async () => {
+		const polling = poller();
+		await polling.poll();
+		comment();
+		const data = [{ id: '17890000000000009', parent_id: '17890000000000001', text: 'Thanks!' }];
+		const body = JSON.stringify({ code: 200, data });
+		fake.fail({ kind: 'answer', status: 200, body }, { path: '/ig_comments' });
+		expect(await polling.poll()).toBeNull();
+	});
 });
 
 it('makes no news of what was there when the first lists were empty', async () => {

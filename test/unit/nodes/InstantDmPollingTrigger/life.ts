@@ -1,4 +1,4 @@
-import { range, sortBy } from 'lodash';
+import { range, remove, sortBy } from 'lodash';
 
 import {
 	readMemory,
@@ -9,7 +9,7 @@ import { findNews } from '../../../../nodes/InstantDmPollingTrigger/news';
 import { readSettings } from '../../../../nodes/InstantDmPollingTrigger/settings';
 import { readAccess } from '../../../../nodes/shared/api/credential';
 import type { ApiRequest } from '../../../../nodes/shared/api/request';
-import type { Account, Refusal } from './account';
+import type { Account, Comment, Post, Refusal } from './account';
 
 const START = Date.UTC(2026, 9, 1);
 export const SECOND = 1000;
@@ -104,6 +104,9 @@ export type Happening =
 	| 'limited'
 	| 'outage'
 	| 'forgotten'
+	| 'emptied'
+	| 'hidden'
+	| 'archived'
 	| 'renamed'
 	| 'switched'
 	| 'restart'
@@ -119,6 +122,8 @@ export class Life {
 	/** When the trigger began with this account. */
 	began = START;
 	private ids = 0;
+	/** What the account does not show for a while. */
+	private readonly away: { posts: Post[]; comments: Comment[] } = { posts: [], comments: [] };
 
 	constructor(
 		readonly account: Account,
@@ -203,6 +208,38 @@ export class Life {
 					() => (account.forgetsCursors = null),
 				);
 				return;
+			case 'emptied': {
+				const paths = [
+					'/ig_posts',
+					'/ig_conversations',
+					'/ig_comments',
+					'/ig_conversation_messages',
+				];
+				const path = paths[which % 4] ?? '';
+				await this.pollWhile(
+					() => account.empty.add(path),
+					() => account.empty.delete(path),
+				);
+				return;
+			}
+			case 'hidden': {
+				const of = ({ id, parentId }: Comment) => [id, parentId].includes(comment?.id);
+				await this.pollWhile(
+					() => (this.away.comments = remove(account.comments, of)),
+					() => account.comments.push(...this.away.comments),
+				);
+				return;
+			}
+			case 'archived': {
+				const id = this.post(which);
+				// One that was never listed would count as an old one.
+				await trigger.poll(this.now);
+				await this.pollWhile(
+					() => (this.away.posts = remove(account.posts, (post) => post.id === id)),
+					() => account.posts.push(...this.away.posts),
+				);
+				return;
+			}
 			case 'renamed':
 				account.owner.username = `our_shop_${which}`;
 				return;

@@ -22,6 +22,9 @@ const weights: Record<Happening, number> = {
 	limited: 1,
 	outage: 1,
 	forgotten: 1,
+	emptied: 1,
+	hidden: 1,
+	archived: 1,
 	renamed: 1,
 	switched: 1,
 	restart: 1,
@@ -228,13 +231,14 @@ describe('a poll with news', () => {
 		expect(trigger.polls).toEqual([[], ...messages.map((id) => [id])]);
 	});
 
-	it('brings a comment with an older time than what was there at the first poll', async () => {
+	it('brings a comment that appears late, with an older time than others', async () => {
 		const { life, trigger, newest } = scene();
-		range(20).forEach(() => life.comment(newest));
+		await life.begin();
+		const others = range(20).map(() => life.comment(newest));
 		await trigger.poll(life.now);
-		const late = life.comment(newest, { ago: 30 * SECOND });
+		const late = life.comment(newest, { ago: 15 * SECOND });
 		await trigger.poll(life.now);
-		expect(trigger.brought).toEqual([late]);
+		expect(trigger.brought).toEqual([...others, late]);
 	});
 });
 
@@ -425,6 +429,22 @@ describe('a list that is not as described', () => {
 		const reply = life.comment(newest, { parentId: account.comments[0]?.id ?? '' });
 		for (let polls = 0; polls < 6; polls++) await trigger.poll((life.now += MINUTE));
 		expect(trigger.brought).toEqual([reply]);
+	});
+
+	it('a conversation that comes back empty is read again, yet not forever', async () => {
+		const stage = scene();
+		const { account, life, trigger } = stage;
+		await life.begin();
+		account.empty.add('/ig_conversation_messages');
+		const message = life.message('1');
+		await trigger.poll((life.now += MINUTE));
+		account.empty.clear();
+		await trigger.poll((life.now += MINUTE));
+		expect(trigger.brought).toEqual([message]);
+		account.empty.add('/ig_conversation_messages');
+		life.message('1');
+		for (let polls = 0; polls < 6; polls++) await trigger.poll((life.now += MINUTE));
+		expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_conversations']);
 	});
 
 	it('a conversation that lists its messages is read when there is another, not for a new link', async () => {
