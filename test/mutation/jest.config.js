@@ -14,5 +14,7 @@ module.exports = {
 		'**/InstantDm/execution/{inOrder,runItems}.test.ts',
 		'**/shared/parameters/schemas.test.ts',
 		'**/InstantDm/{badInput,requests}.test.ts',
+		'**/shared/api/judge.test.ts',
+		'**/shared/api/errors/*.test.ts',
 	],
 };
