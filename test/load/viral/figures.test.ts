@@ -1,5 +1,5 @@
 import { ledgerEntrySchema, type LedgerEntry } from '../../support/fakeInstantDm/ledger';
-import { busiestSecond, isInOrder, memoryWhile, messagesOf, refused } from './figures';
+import { busiestSecond, isInOrder, messagesOf, refused } from './figures';
 
 const call = (ms: number, to: string, status = 200): LedgerEntry =>
 	ledgerEntrySchema.parse({
@@ -28,15 +28,4 @@ it('tells order from disorder', () => {
 it('counts the messages of each, and the refusals', () => {
 	expect(messagesOf(calls, ['a', 'b', 'c', 'd'])).toEqual({ 0: 1, 1: 2, 2: 1 });
 	expect(refused(calls)).toBe(1);
-});
-
-it('tells the memory while many wait', () => {
-	const moments = [
-		{ waiting: 9, residentMb: 5000 },
-		{ waiting: 10, residentMb: 1200.4 },
-		{ waiting: 12, residentMb: 400 },
-		{ waiting: 11, residentMb: 700 },
-	];
-	expect(memoryWhile(moments, 10)).toBe('700 MB in the middle of 3 looks, 1,200 MB at most');
-	expect(memoryWhile(moments, 20)).toBe('not measured');
 });

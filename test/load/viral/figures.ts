@@ -1,7 +1,6 @@
-import { countBy, isEqual, sortBy } from 'lodash';
+import { countBy, isEqual } from 'lodash';
 
 import type { LedgerEntry } from '../../support/fakeInstantDm/ledger';
-import type { Moment } from './scenario';
 
 const timesOf = (calls: readonly LedgerEntry[]) =>
 	calls.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
@@ -38,16 +37,4 @@ export function messagesOf(
 /** How many were refused by the hourly limit. */
 export function refused(calls: readonly LedgerEntry[]): number {
 	return calls.filter(({ status }) => status === 429).length;
-}
-
-export const rounded = (value: number) => Math.round(value).toLocaleString('en');
-
-/** What the process held in the moments in which so many executions waited, in the middle and at most. */
-export function memoryWhile(moments: readonly Moment[], many: number): string {
-	const held = moments.filter(({ waiting }) => waiting >= many).map(({ residentMb }) => residentMb);
-	const sorted = sortBy(held);
-	const median = sorted[Math.floor(sorted.length / 2)];
-	if (median === undefined) return 'not measured';
-	const most = Math.max(...sorted);
-	return `${rounded(median)} MB in the middle of ${sorted.length} looks, ${rounded(most)} MB at most`;
 }

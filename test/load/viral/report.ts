@@ -1,12 +1,13 @@
 import { table } from '../../../scripts/docs/markdown';
-import { busiestSecond, isInOrder, memoryWhile, messagesOf, refused, rounded } from './figures';
+import { busiestSecond, isInOrder, messagesOf, refused } from './figures';
 import { HOUR_SECONDS, type Facts } from './scenario';
+
+const rounded = (value: number) => Math.round(value).toLocaleString('en');
 
 /** What came of the scenario, as a page. */
 export function report(facts: Facts, n8n: string, machine: string): string {
-	const { scale, paced, pacedTo, calls, commentIds, idleMb, moments, crashed, seconds } = facts;
+	const { scale, paced, pacedTo, calls, commentIds, crashed, seconds, memory } = facts;
 	const refusals = refused(calls);
-	const many = Math.min(1000, Math.floor(scale.comments * 0.6));
 	const counts = Object.entries(messagesOf(calls, commentIds)).map(
 		([messages, people]) => `${messages} messages: ${people}`,
 	);
@@ -35,15 +36,16 @@ export function report(facts: Facts, n8n: string, machine: string): string {
 				['Refused by the limit', `${refusals} (${((100 * refusals) / calls.length).toFixed(1)} %)`],
 				['Executions that the crash ended', String(crashed)],
 				['Seconds until everyone had a reply', rounded(seconds)],
-				["n8n's memory before the first comment", `${rounded(idleMb)} MB`],
-				[
-					`While the Wait node held at least ${rounded(many)} executions, before the crash`,
-					memoryWhile(moments.before, many),
-				],
-				[
-					`While the Wait node held at least ${rounded(many)} executions, after the crash`,
-					memoryWhile(moments.after, many),
-				],
+			],
+		),
+		"## n8n's memory while executions wait",
+		`${rounded(memory.waiting)} comments come in while the limit holds, so that n8n's Wait node holds their executions.`,
+		table(
+			['The n8n process', 'Resident memory'],
+			[
+				['Just started', `${rounded(memory.idle)} MB`],
+				['When all of them waited', `${rounded(memory.held)} MB`],
+				['After kill -9 and the next start, while they waited', `${rounded(memory.restarted)} MB`],
 			],
 		),
 		'',

@@ -16,6 +16,8 @@ const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'when-a-post-goes-
 export const HOUR_SECONDS = 80;
 /** How many deliveries are under way at once. */
 const SENDERS = 8;
+/** How many executions wait while n8n's memory is measured. */
+const MANY = 1000;
 const LATENCY = 50;
 
 /** How much comes in. */
@@ -23,13 +25,6 @@ export interface Scale {
 	comments: number;
 	/** Calls in each hour of the fake InstantDM. */
 	hourlyLimit: number;
-}
-
-/** What an n8n process holds at one moment. */
-export interface Moment {
-	/** Executions that n8n's Wait node holds. */
-	waiting: number;
-	residentMb: number;
 }
 
 /** What happened. */
@@ -42,20 +37,31 @@ export interface Facts {
 	/** The calls of the example, crash and all. */
 	calls: LedgerEntry[];
 	commentIds: string[];
-	/** Before the first comment came in. */
-	idleMb: number;
-	/** Until the crash, and from n8n's next start on. */
-	moments: { before: Moment[]; after: Moment[] };
 	/** Executions that the crash ended, and that were retried from n8n's list. */
 	crashed: number;
 	seconds: number;
+	memory: Memory;
+}
+
+/** What an n8n process holds, in MB. */
+interface Memory {
+	/** So many executions waited. */
+	waiting: number;
+	/** Just started, before the first comment. */
+	idle: number;
+	/** When all of them waited. */
+	held: number;
+	/** Ended by kill -9 and started again, while they still waited. */
+	restarted: number;
 }
 
 /** Many comments at once: first at a pace, then by the example, with limits and a crash. */
 export async function runScenario(testbed: Testbed, scale: Scale): Promise<Facts> {
 	const paced = await runPaced(testbed);
 	testbed.fakeInstantDm.reset();
-	return { scale, ...paced, ...(await runExample(testbed, scale)) };
+	const example = await runExample(testbed, scale);
+	testbed.fakeInstantDm.reset();
+	return { scale, ...paced, ...example, memory: await measureMemory(testbed, scale) };
 }
 
 const commentId = (number: number) => `17890${String(number).padStart(6, '0')}`;
@@ -117,7 +123,7 @@ function commentOf(run: unknown): string {
 	return triggerRun.parse(run)[0].data.main[0]?.[0]?.json.commentId ?? '';
 }
 
-type OfExample = Omit<Facts, 'scale' | 'paced' | 'pacedTo'>;
+type OfExample = Omit<Facts, 'scale' | 'paced' | 'pacedTo' | 'memory'>;
 
 async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const { fakeInstantDm, n8n } = testbed;
@@ -131,22 +137,19 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const seconds = () => (performance.now() - begin) / 1000;
 	const reached = () => new Set(fakeInstantDm.ledger.reached()).size;
 
-	const idleMb = await residentOf(n8n.userFolder);
-	const before = watch(testbed, id);
 	await deliver(testbed, url, numbers);
 	const sent = reached();
 	await poll('the next hour has begun', () => Promise.resolve(reached() > sent + 5 || undefined), {
 		timeout: 200_000,
 	});
-	const moments = { before: await before.end(), after: [] as Moment[] };
 	// In the middle of sending: what has arrived gets no response for so long that the crash finds it.
 	fakeInstantDm.configure({ latency: 10_000 });
 	await wait(5000);
+	const open = fakeInstantDm.ledger.entries.filter(({ status }) => status === null).length;
 	await n8n.halt('SIGKILL');
 	fakeInstantDm.configure({ latency: LATENCY });
 	await n8n.resume();
-	const after = watch(testbed, id);
-	const crashed = await retryCrashed(testbed, id);
+	const crashed = await retryCrashed(testbed, id, open);
 	await poll(
 		'everyone has a reply',
 		() => Promise.resolve(reached() >= scale.comments || undefined),
@@ -155,48 +158,60 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const needed = seconds();
 	// What is to come twice would come now.
 	await wait(HOUR_SECONDS * 1000);
-	moments.after = await after.end();
 	return {
 		calls: [...fakeInstantDm.ledger.entries],
 		commentIds: numbers.map(commentId),
-		...{ idleMb, moments, crashed, seconds: needed },
+		...{ crashed, seconds: needed },
 	};
 }
 
-/** Looks at n8n every few seconds, until it is told to end. */
-function watch({ rest, n8n }: Testbed, workflowId: string): { end: () => Promise<Moment[]> } {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['waiting'] }));
-	const path = `/executions?filter=${filter}&limit=1`;
-	const ended = new AbortController();
-	const look = async () => {
-		const { count } = await rest.call('GET', path, z.object({ count: z.number() }));
-		return { waiting: count, residentMb: await residentOf(n8n.userFolder) };
-	};
-	const watching = (async () => {
-		const moments: Moment[] = [];
-		while (!ended.signal.aborted) {
-			moments.push(await look());
-			await wait(3000, undefined, ended).catch(() => undefined);
-		}
-		return moments;
-	})();
-	return {
-		end: () => {
-			ended.abort();
-			return watching;
-		},
-	};
-}
-
-/** Selects Retry for what the crash ended, as a person would. */
-async function retryCrashed({ rest }: Testbed, workflowId: string): Promise<number> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['crashed'] }));
+/**
+ * Selects Retry for what the crash ended, as a person would.
+ * @param open so many executions were calling at that moment; n8n lists them one by one
+ */
+async function retryCrashed({ rest }: Testbed, workflowId: string, open: number): Promise<number> {
 	const listed = z.object({ results: z.array(z.object({ id: z.string() })) });
-	const { results } = await rest.call('GET', `/executions?filter=${filter}&limit=100`, listed);
-	for (const { id } of results) {
+	const crashed = await poll('n8n lists what the crash ended', async () => {
+		const path = pathOf({ workflowId, status: ['crashed'] });
+		const { results } = await rest.call('GET', path, listed);
+		return results.length >= open ? results : undefined;
+	});
+	for (const { id } of crashed) {
 		await rest.call('POST', `/executions/${id}/retry`, z.unknown(), { loadWorkflow: false });
 	}
-	return results.length;
+	return crashed.length;
+}
+
+const pathOf = (filter: object) =>
+	`/executions?filter=${encodeURIComponent(JSON.stringify(filter))}&limit=100`;
+
+/** Comments come in that nobody may reply to before the day is over. */
+async function measureMemory(testbed: Testbed, { comments }: Scale): Promise<Memory> {
+	const { fakeInstantDm, n8n, rest, workflows } = testbed;
+	fakeInstantDm.configure({ hourlyLimit: 0, hourSeconds: 86_400, retryAfter: true });
+	await n8n.halt();
+	await n8n.resume();
+	const { id, url } = await testbed.publish(await readWorkflow(EXAMPLE));
+	const resident = async () => {
+		await wait(20_000);
+		return await residentOf(n8n.userFolder);
+	};
+	const idle = await resident();
+	const waiting = Math.min(comments, MANY);
+	await deliver(testbed, url, range(500_001, 500_001 + waiting));
+	const allWait = async () => {
+		const path = pathOf({ workflowId: id, status: ['waiting'] });
+		const { count } = await rest.call('GET', path, z.object({ count: z.number() }));
+		return count >= waiting || undefined;
+	};
+	await poll('all of them wait', allWait);
+	const held = await resident();
+	await n8n.halt('SIGKILL');
+	await n8n.resume();
+	await poll('all of them still wait', allWait);
+	const restarted = await resident();
+	await workflows.deactivate(id);
+	return { waiting, idle, held, restarted };
 }
 
 /** What n8n's process holds, as the system sees it. */
