@@ -126,7 +126,7 @@ function commentOf(run: unknown): string {
 type OfExample = Omit<Facts, 'scale' | 'paced' | 'pacedTo' | 'memory'>;
 
 async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
-	const { fakeInstantDm, n8n } = testbed;
+	const { fakeInstantDm, n8n, workflows } = testbed;
 	fakeInstantDm.configure({
 		...{ hourlyLimit: scale.hourlyLimit, hourSeconds: HOUR_SECONDS, retryAfter: true },
 		latency: LATENCY,
@@ -158,6 +158,8 @@ async function runExample(testbed: Testbed, scale: Scale): Promise<OfExample> {
 	const needed = seconds();
 	// What is to come twice would come now.
 	await wait(HOUR_SECONDS * 1000);
+	await workflows.deactivate(id);
+	console.log(`Everyone has a reply after ${needed.toFixed()} s, ${crashed} executions crashed`);
 	return {
 		calls: [...fakeInstantDm.ledger.entries],
 		commentIds: numbers.map(commentId),
