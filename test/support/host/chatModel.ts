@@ -22,11 +22,19 @@ export interface ChatModel {
 	close: () => Promise<void>;
 }
 
+/** A call of one of several tools. */
+interface ToolCall {
+	tool: string;
+	arguments: object;
+}
+
+const isToolCall = (turn: object): turn is ToolCall => 'tool' in turn && 'arguments' in turn;
+
 /**
- * Starts a model on loopback that calls the first tool it is offered, whatever the tool answers,
- * and then says "Done". Without a tool it says one text after the other.
- * @param turns the arguments of each call (a list for several calls at once) or the text, one after
- *   the other
+ * Starts a model on loopback that calls the first tool it is offered, or the one of that name,
+ * whatever the tool answers, and then says "Done". Without a tool it says one text after the other.
+ * @param turns the arguments of each call or the call (a list for several calls at once) or the
+ *   text, one after the other
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
 export async function startChatModel(...turns: readonly (object | string)[]): Promise<ChatModel> {
@@ -39,10 +47,14 @@ export async function startChatModel(...turns: readonly (object | string)[]): Pr
 		const [tool] = asked.tools;
 		const turn = turns[tool ? answered : requests.length - 1];
 		const isCall = tool !== undefined && typeof turn === 'object';
-		const calls = [turn].flat().map((args, index) => ({
-			...{ index, id: `call_${answered + index}`, type: 'function' },
-			function: { name: tool?.function.name, arguments: JSON.stringify(args) },
-		}));
+		const calls = [turn ?? []].flat().map((given, index) => {
+			const isNamed = typeof given === 'object' && isToolCall(given);
+			const called = isNamed ? given : { tool: tool?.function.name, arguments: given };
+			return {
+				...{ index, id: `call_${answered + index}`, type: 'function' },
+				function: { name: called.tool, arguments: JSON.stringify(called.arguments) },
+			};
+		});
 		const text = typeof turn === 'string' ? turn : 'Done';
 		const said = isCall ? { content: null, tool_calls: calls } : { content: text };
 		const message = { role: 'assistant', ...said };
