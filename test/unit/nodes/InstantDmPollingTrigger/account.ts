@@ -69,6 +69,8 @@ export class Account {
 	listsMessages = false;
 	/** Whether posts carry `comments_count`. */
 	tellsCounts = true;
+	/** How many comments more than a list holds its post says that it has. */
+	readonly unlisted = new Map<string, number>();
 
 	constructor(readonly manner: Manner) {}
 
@@ -126,9 +128,10 @@ export class Account {
 
 	private countOf(post: string): number {
 		const { countsReplies } = this.manner;
-		return this.comments.filter(
+		const counted = this.comments.filter(
 			({ postId, parentId }) => postId === post && (countsReplies || parentId === undefined),
-		).length;
+		);
+		return counted.length + (this.unlisted.get(post) ?? 0);
 	}
 
 	private listComments(post: string): JsonObject[] {

@@ -298,6 +298,39 @@ describe('a post with many comments', () => {
 		expect(JSON.stringify(trigger.kept).length).toBeLessThan(20_000);
 	});
 
+	it('keeps nobody waiting where its number of comments says more than its list holds', async () => {
+		const stage = scene({ how: { ...NEWEST_FIRST, pageSize: 2 } });
+		const { account, life, trigger, newest, second, oldest } = stage;
+		range(60).forEach(() => life.comment(newest));
+		await life.begin();
+		trigger.hasTimeFor = 12;
+		for (let polls = 1; polls < 20; polls++) {
+			account.unlisted.set(newest, 40 * polls);
+			const news = [second, oldest].map((id) => life.comment(id));
+			// Besides: posts, conversations, account, two other posts, and one page looked at again.
+			expect((await callsOf(stage)).length).toBeLessThanOrEqual(6 + 6);
+			expect(trigger.polls.at(-1)).toEqual(news);
+		}
+	});
+
+	it('leaves the first pages of other posts their turn', async () => {
+		const { account, life, trigger, newest, second, oldest } = scene({
+			how: { ...NEWEST_FIRST, pageSize: 2 },
+		});
+		for (const id of [newest, second, oldest]) {
+			range(40).forEach(() => life.comment(id, { ago: DAY }));
+		}
+		await life.begin();
+		for (let polls = 0; polls < 30; polls++) await trigger.poll((life.now += MINUTE));
+		for (const id of [newest, second, oldest]) {
+			const old = account.comments.find(({ postId }) => postId === id);
+			account.comments = account.comments.filter((comment) => comment !== old);
+			const comment = life.comment(id);
+			for (let polls = 0; polls < 6; polls++) await trigger.poll((life.now += MINUTE));
+			expect(trigger.brought.at(-1)).toBe(comment);
+		}
+	});
+
 	it('brings the newest first where one poll does not read them all', async () => {
 		const { life, trigger, newest } = scene();
 		await trigger.poll(life.now);
