@@ -23,6 +23,9 @@ export const WATCHED_POST = '18071354672638112';
 const COMMENTS = 'comment-to-private-and-public-reply.json';
 const MENU = 'welcome-menu-with-buttons.json';
 const FOLLOWERS = 'follow-gate.json';
+const FUNNEL = 'comment-funnel-in-one-line.json';
+/** The key for the comment that is asked back. */
+const ASK = 's';
 const PERSON = '2358708294634624';
 const POST = '18071354672638470';
 const signed = { secret: WEBHOOK_SECRET };
@@ -64,6 +67,20 @@ const following = (isFollowing: boolean, one: Try): Try => ({
 	},
 });
 
+/** A tap on the newest question that shows the title. */
+const tap = (key: string, why: string, title: string, example: string): Try => ({
+	...{ key, what: `a tap on “${title}” ${why}`, example },
+	happen: async (fakeInstantDm, url) => {
+		const shown = JSON.stringify({ title }).slice(1, -1);
+		const asked = fakeInstantDm.ledger
+			.delivered()
+			.filter(({ body }) => JSON.stringify(body).includes(shown));
+		const to = asked.at(-1)?.to ?? null;
+		if (to === null) throw new Error(`Nobody has been asked yet: press ${ASK} first`);
+		return await fakeInstantDm.tap(url, { to, title }, signed);
+	},
+});
+
 const found = (key: string, text: string): Try => ({
 	...{ key, what: `the comment “${text}”, without a webhook`, example: POLLING },
 	happen: (fakeInstantDm) => {
@@ -86,5 +103,7 @@ export const tries: readonly Try[] = [
 		true,
 		press('g', 'after they have followed', 'I follow you', 'I_FOLLOW_YOU', FOLLOWERS),
 	),
+	comment(ASK, 'which is asked for the size and waited for', 'Which size is it?', FUNNEL),
+	tap('t', 'below that question', 'Medium', FUNNEL),
 	found('p', 'Can I get the link?'),
 ];

@@ -405,6 +405,56 @@ it('ai-agent-answers-messages: replies with the history in mind, and is silent o
 	}
 });
 
+it('ai-agent-takes-orders: an order is placed once the customer has tapped, and not when they decline', async () => {
+	const { fakeInstantDm, workflows, rest } = testbed();
+	const order = '2 blue mugs, EUR 24';
+	const model = await startChatModel(
+		{ toolParameters: { order }, hitlParameters: {} },
+		'Thank you for writing!',
+	);
+	try {
+		const file = await example('ai-agent-takes-orders.json');
+		const { id, url } = await testbed().publish(await withModel(file, rest, model.url));
+		expect(await workflows.runManually(id, SETUP)).toMatchObject({ status: 'success' });
+		const [ann, bob] = ['2358708294000001', '2358708294000002'];
+		const both = [
+			message('m80', 'Two blue mugs, please', { id: ann }),
+			message('m81', 'Mugs!', { id: bob }),
+		];
+		expect(await deliver(url, 'dm_received', together(both))).toEqual({ ...ACCEPTED, items: 2 });
+		await poll('both are asked', () =>
+			Promise.resolve(fakeInstantDm.ledger.delivered().length === 2 || undefined),
+		);
+		for (const [to, title] of Object.entries({ [ann]: 'Order', [bob]: 'No, thanks' })) {
+			const tapped = await fakeInstantDm.tap(url, { to, title }, { secret: WEBHOOK_SECRET });
+			expect(JSON.parse(tapped.answer)).toEqual({ status: 'resumed' });
+		}
+		for (const execution of await workflows.finished(id, 4)) {
+			expect(execution).toMatchObject({ status: 'success' });
+		}
+
+		const tables = await dataTablesOf(rest);
+		expect(await tables.rows('instagram orders')).toEqual([{ personId: ann, order }]);
+		for (const recipient_id of [ann, bob]) {
+			expect(fakeInstantDm.ledger.delivered(recipient_id).map(({ body }) => body)).toMatchObject([
+				{
+					message: {
+						attachment: {
+							payload: {
+								text: `Your order: ${order}. Shall we place it?`,
+								buttons: [{ title: 'Order' }, { title: 'No, thanks' }],
+							},
+						},
+					},
+				},
+				{ message: { text: 'Thank you for writing!' } },
+			]);
+		}
+	} finally {
+		await model.close();
+	}
+});
+
 it('one-trigger-as-a-router: each event takes its own way, and nothing is sent', async () => {
 	const { id, url } = await testbed().publish(await example('one-trigger-as-a-router.json'));
 	const comment = (number: number, text: string) => {

@@ -139,7 +139,8 @@ async function parseBody(req: Request, nodeVersion: number): Promise<void> {
 	}
 }
 
-class Context extends WebhookContext {
+/** What n8n hands to `webhook()`. */
+export class Context extends WebhookContext {
 	override getWorkflow() {
 		return named(super.getWorkflow());
 	}

@@ -11,6 +11,7 @@ import { watchingOnePost } from '../../../scripts/dev/examples';
 import { POLLING, tries } from '../../../scripts/dev/tries';
 import sample from '../../support/fakeInstantDm/instagram/sample.json';
 import { kinds } from '../../support/fakeInstantDm/instagram/rows';
+import { callApi, privateReply } from '../../support/fakeInstantDm/testCalls';
 import { startFakeInstantDm, type FakeInstantDm } from '../../support/fakeInstantDm/index';
 import { WEBHOOK_SECRET } from '../../support/host/testbed';
 import { readWorkflow, type WorkflowFile } from '../../support/host/workflowFiles';
@@ -37,6 +38,19 @@ describe('what a key press in `npm run dev` does', () => {
 	beforeAll(async () => {
 		fakeInstantDm = await startFakeInstantDm({ seed: pick(sample, kinds) });
 	});
+
+	it('taps on a question only once there is one', async () => {
+		const [tap] = tries.filter(({ key }) => key === 't');
+		const tapped = tap?.happen(fakeInstantDm, `${fakeInstantDm.url}/nowhere`);
+		await expect(tapped).rejects.toThrow('press s first');
+		// What n8n would send here, where no action node runs.
+		const buttons = [{ type: 'postback', title: 'Medium', payload: 'M' }];
+		const payload = { template_type: 'button', text: 'Which size?', buttons };
+		const message = { attachment: { type: 'template', payload } };
+		const { status } = await callApi(fakeInstantDm.url, { ...privateReply, message });
+		expect(status).toBe(200);
+	});
+
 	afterAll(() => fakeInstantDm.close());
 
 	const outcomes: Record<string, string | undefined> = {
@@ -46,6 +60,8 @@ describe('what a key press in `npm run dev` does', () => {
 		b: '{"status":"accepted","items":1}',
 		f: '{"status":"accepted","items":1}',
 		g: '{"status":"accepted","items":1}',
+		s: '{"status":"accepted","items":1}',
+		t: '{"status":"ignored","reason":"event"}',
 		p: undefined,
 	};
 

@@ -197,19 +197,39 @@ describe('a tap that nothing waits for', () => {
 });
 
 describe('where n8n cannot be reached at its own socket', () => {
-	it.each([['a proxy answers', { status: 503, body: 'cannot connect' }]])(
-		'it is reached from outside: %s',
-		async (_, answer) => {
-			const n8nWaiting = waiting(answer);
-			const outside = nock('https://n8n.example.com')
-				.post(/^\/n8n\/webhook-waiting\/\d+\/a%20node\?signature=5ig$/)
-				.reply(200, { status: 'resumed' });
-			const n8nUrl = 'https://n8n.example.com/n8n';
-			const { body } = await deliver(tapOf(offered()), n8nWaiting.handler, {}, { n8nUrl });
-			expect(body).toEqual({ status: 'resumed' });
-			expect(outside.isDone()).toBe(true);
-		},
-	);
+	const n8nUrl = 'https://n8n.example.com/n8n';
+	const fromOutside = () =>
+		nock('https://n8n.example.com')
+			.post(/^\/n8n\/webhook-waiting\/\d+\/a%20node\?signature=5ig$/)
+			.reply(200, { status: 'resumed' });
+	const ownSocket = () =>
+		nock(/127\.0\.0\.1/, { allowUnmocked: true }).post(/^\/webhook-waiting\//);
+	const { handler: proxy } = waiting({ status: 503, body: 'cannot connect' });
+	const breaking: RequestHandler = (req) => {
+		req.socket.destroy();
+	};
+	const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+
+	it.each([
+		['a proxy answers', proxy, () => undefined],
+		['the connection breaks', breaking, () => undefined],
+		['the connection is refused', breaking, () => ownSocket().replyWithError(refused)],
+	])('it is reached from outside: %s', async (_, handler, prepare) => {
+		prepare();
+		const outside = fromOutside();
+		const { body } = await deliver(tapOf(offered()), handler, {}, { n8nUrl });
+		expect(body).toEqual({ status: 'resumed' });
+		expect(outside.isDone()).toBe(true);
+	});
+
+	it('but not when the answer takes too long: the tap has arrived, and waits for its turn', async () => {
+		const timeout = Object.assign(new Error('timeout'), { code: 'ECONNABORTED' });
+		const own = ownSocket().replyWithError(timeout);
+		const outside = fromOutside();
+		const { body } = await deliver(tapOf(offered()), breaking, {}, { n8nUrl });
+		expect(body).toEqual({ status: 'resumed' });
+		expect([own.isDone(), outside.isDone()]).toEqual([true, false]);
+	});
 
 	it('a tap is an event like any other when that fails as well', async () => {
 		const n8nWaiting = waiting({ status: 503, body: 'cannot connect' });
