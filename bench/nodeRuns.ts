@@ -57,7 +57,7 @@ export interface Bench {
 	close: () => Promise<void>;
 }
 
-const API_KEY = 'key-for-benchmarks';
+export const API_KEY = 'key-for-benchmarks';
 
 /** The live heap once it no longer shrinks by more than a megabyte: n8n lets go of a run in time. */
 async function restingHeap(probe: Probe): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Seed } from '../test/support/fakeInstantDm/instagram/rows';
-import type { Bench, Subject } from './nodeRuns';
+import { API_KEY, type Bench, type Subject } from './nodeRuns';
 
 /** Items, each a message to somebody else. */
 export const people = (count: number) =>
@@ -32,7 +32,10 @@ const httpRequest = (name: string, parameters: object, calls: Subject['calls']):
 	...{ name, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters, calls },
 });
 
-const NO_CREDENTIAL = { authentication: 'none' };
+const NO_CREDENTIAL = {
+	...{ authentication: 'none', sendHeaders: true },
+	headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${API_KEY}` }] },
+};
 const HEADER_AUTH = { authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth' };
 /** Has HTTP Request read and decrypt the credential for each item. */
 const OUR_CREDENTIAL = {
