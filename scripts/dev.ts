@@ -69,7 +69,7 @@ async function comment(testbed: Testbed, published: Published): Promise<void> {
 	if (own.length === 0)
 		console.log('\nThere is no workflow of yours with an InstantDM Trigger yet');
 	for (const { id, name, url } of own) {
-		console.log(`\nInstantDM delivers ${commentFor.what} to “${name}”`);
+		console.log(`\nTo “${name}”, InstantDM delivers ${commentFor.what}`);
 		const { status, answer } = await commentFor.happen(testbed.fakeInstantDm, url);
 		console.log(`  n8n answers     ${status} ${answer}`);
 		if (status === 404) console.log('  Publish it, or select Execute step in the trigger');
@@ -78,7 +78,9 @@ async function comment(testbed: Testbed, published: Published): Promise<void> {
 }
 
 const manual = ({ n8n, credential }: Testbed) => `
-Open ${n8n.url}/home/workflows and log in with ${OWNER.email} and ${OWNER.password}.
+Open ${n8n.url}/home/workflows and log in:
+  Email              ${OWNER.email}
+  Password           ${OWNER.password}
 The example workflows are there, with a credential that leads to a fake InstantDM. For one of your
 own, as in the Quick start of the README, enter:
   API Key            ${credential.apiKey ?? ''}
