@@ -2,7 +2,7 @@ import { resources } from '../../../nodes/InstantDm/resources/index';
 import { EVENTS } from '../../../nodes/shared/events/index';
 import type { Testbed } from '../../support/host/testbed';
 import { Editor } from './n8n/editor';
-import { agent, deliverComment, manually, openStage, type Stage } from './stage';
+import { deliverComment, manually, openStage, openTool, type Stage } from './stage';
 
 let stage: Stage;
 let testbed: Testbed;
@@ -302,14 +302,6 @@ describe('a file of the workflow', () => {
 
 describe("as a tool of n8n's AI Agent", () => {
 	it('is found among the tools, and lets the model write the text', async () => {
-		await editor.openWorkflow(agent());
-		await editor.canvas.addTool('AI Agent');
-		await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
-		await editor.nodesPanel.choose('InstantDM Tool');
-
-		await editor.nodeView.untilLabel('Tool Description');
-		// Who gets it, an expression says; the model writes the text.
-		await editor.nodeView.modelButton('text').click();
-		await editor.nodeView.modelField('text').waitFor();
+		await openTool(editor);
 	});
 });

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { Testbed } from '../../support/host/testbed';
 import { action, chain, trigger, withCredential } from '../../support/host/workflowFiles';
 import { Editor } from './n8n/editor';
-import { agent, deliverComment, manually, openStage } from './stage';
+import { deliverComment, manually, openStage, openTool } from './stage';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const FOLDER = join(ROOT, 'docs', 'images');
@@ -226,14 +226,7 @@ async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 }
 
 async function tool(editor: Editor): Promise<void> {
-	await editor.openWorkflow(agent());
-	await editor.canvas.addTool('AI Agent');
-	await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
-	await editor.nodesPanel.choose('InstantDM Tool');
-	await editor.nodeView.untilLabel('Tool Description');
-	// Who gets it, an expression says; the model writes the text.
-	await editor.nodeView.modelButton('text').click();
-	await editor.nodeView.modelField('text').waitFor();
+	await openTool(editor);
 	await takeForm('tool', editor);
 }
 

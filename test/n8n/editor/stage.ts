@@ -6,6 +6,7 @@ import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../../support/host/te
 import { temporaryFolder } from '../../support/host/temporaryFolder';
 import { action, chain, node, type WorkflowFile } from '../../support/host/workflowFiles';
 import { launchChromium } from './chromium';
+import type { Editor } from './n8n/editor';
 
 /** A testbed with n8n and the fake InstantDM, and a browser to look at it. */
 export interface Stage {
@@ -55,7 +56,18 @@ export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile
 }
 
 /** A workflow of nothing but n8n's AI Agent. */
-export function agent(): WorkflowFile {
+function agent(): WorkflowFile {
 	const aiAgent = node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {});
 	return chain('Agent', { ...aiAgent, typeVersion: 3 });
+}
+
+/** Gives an AI agent the node as a tool whose text the model writes, and leaves its form open. */
+export async function openTool(editor: Editor): Promise<void> {
+	await editor.openWorkflow(agent());
+	await editor.canvas.addTool('AI Agent');
+	await editor.nodesPanel.find('InstantDM Tool', 'instantdm');
+	await editor.nodesPanel.choose('InstantDM Tool');
+	await editor.nodeView.untilLabel('Tool Description');
+	await editor.nodeView.modelButton('text').click();
+	await editor.nodeView.modelField('text').waitFor();
 }

@@ -2,6 +2,7 @@ import nock from 'nock';
 
 import { InstantDmApi } from '../../../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
+import { hello as message } from '../../../../support/hello';
 import { createN8n } from '../../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../../support/noNetwork';
 
@@ -9,14 +10,7 @@ const KEY = 'sk-abc123';
 const n8n = createN8n({ nodes: [new InstantDm()], credentialTypes: [new InstantDmApi()] });
 
 const hello = {
-	parameters: {
-		resource: 'message',
-		operation: 'send',
-		recipientId: '2358708294634624',
-		messageType: 'text',
-		text: 'Hello Maria!',
-		options: { timeout: 1 },
-	},
+	parameters: { ...message, options: { timeout: 1 } },
 	settings: { onError: 'continueRegularOutput' },
 	credential: { apiKey: KEY },
 } as const;

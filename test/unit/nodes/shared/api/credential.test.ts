@@ -4,6 +4,7 @@ import { InstantDmApi } from '../../../../../credentials/InstantDmApi.credential
 import { InstantDm } from '../../../../../nodes/InstantDm/InstantDm.node';
 import { authHeaders, readAccess } from '../../../../../nodes/shared/api/credential';
 import { InputError } from '../../../../../nodes/shared/parameters/inputError';
+import { hello } from '../../../../support/hello';
 import { createN8n } from '../../../../support/n8nCore/index';
 import { withoutNetwork } from '../../../../support/noNetwork';
 
@@ -113,13 +114,7 @@ describe('a base URL that cannot be called', () => {
 		'is one input error for every item, and none may have been sent: %s',
 		async (baseUrl) => {
 			const { items } = await n8n.runNode({
-				parameters: {
-					resource: 'message',
-					operation: 'send',
-					recipientId: '2358708294634624',
-					messageType: 'text',
-					text: 'Hello Maria!',
-				},
+				parameters: hello,
 				items: [{}, {}],
 				settings: { onError: 'continueRegularOutput' },
 				credential: { apiKey: 'k', baseUrl },

@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { InstantDmApi } from '../../../../../../credentials/InstantDmApi.credentials';
 import { InstantDm } from '../../../../../../nodes/InstantDm/InstantDm.node';
 import { networkFailure } from '../../../../../../nodes/shared/api/errors/network';
+import { hello } from '../../../../../support/hello';
 import { createN8n } from '../../../../../support/n8nCore/index';
 import { getRequest, messageRequest } from '../../../../../../nodes/shared/api/request';
 
@@ -110,13 +111,7 @@ describe('a TLS handshake that fails', () => {
 		if (address === null || typeof address === 'string') throw new Error('no port');
 		try {
 			const { items } = await n8n.runNode({
-				parameters: {
-					resource: 'message',
-					operation: 'send',
-					recipientId: '2358708294634624',
-					messageType: 'text',
-					text: 'Hello Maria!',
-				},
+				parameters: hello,
 				settings: { onError: 'continueRegularOutput' },
 				credential: { apiKey: 'k', baseUrl: `https://127.0.0.1:${address.port}` },
 			});
