@@ -32,9 +32,10 @@ const SIZES = [
 ];
 
 interface Task {
-	/** What is not timed: before all rounds of a pass, and after them. */
+	/** What is not timed: before all rounds of a pass, after each of them, and after all. */
 	before?: (rounds: number) => void;
 	run: () => unknown;
+	afterEach?: () => void;
 	after?: () => void;
 }
 
@@ -49,9 +50,10 @@ async function medians(rounds: number, tasks: Record<string, Task>): Promise<Map
 		const iterations = Math.ceil(rounds / PASSES);
 		const warmupIterations = pass === 0 ? iterations * 2 : 2;
 		const bench = new Bench({ iterations, time: 0, warmupIterations, warmupTime: 0, throws: true });
-		for (const [name, { before, run, after }] of Object.entries(tasks)) {
+		for (const [name, { before, run, afterEach, after }] of Object.entries(tasks)) {
 			bench.add(name, run, {
 				beforeAll: (mode) => before?.(mode === 'warmup' ? warmupIterations : iterations),
+				afterEach: () => afterEach?.(),
 				afterAll: () => after?.(),
 			});
 		}
@@ -82,11 +84,11 @@ function trigger(
 		run: async () => {
 			results.push(await calls[next++]?.run());
 		},
+		afterEach: () => calls[next - 1]?.answer(),
 		after: () => {
 			if (!results.every((result) => result && isRight(result))) {
 				throw new Error('The trigger answered something else');
 			}
-			for (const call of calls.slice(0, next)) call.answer();
 		},
 	};
 }

@@ -10,6 +10,8 @@ import type { Settings } from './settings/settings';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const MOST_REMEMBERED = 100_000;
+/** A Map finds its first entry slowly after many before it were deleted, so many are at a time. */
+const FORGOTTEN_AT_ONCE = 10_000;
 /** Meta repeats a delivery for 36 hours (Meta, Webhooks setup). */
 const TWO_DAYS = 48 * 60 * MINUTE;
 /** A second press of the same button within this time is taken for a redelivery of the first. */
@@ -96,9 +98,10 @@ export class Duplicates {
 	}
 
 	private settle(): void {
+		const earliest = this.now() - LONGEST_CLAIM;
 		for (const [key, { response, since, countsFor }] of this.claims) {
 			const { writableEnded, statusCode } = response;
-			if (!writableEnded && this.now() - since < LONGEST_CLAIM) continue;
+			if (!writableEnded && since > earliest) continue;
 			this.claims.delete(key);
 			if (writableEnded && statusCode < 300) this.remember(key, since + countsFor);
 		}
@@ -111,12 +114,13 @@ export class Duplicates {
 	private remember(key: string, until: number): void {
 		this.seen.delete(key);
 		this.seen.set(key, until);
-		this.forgetOld();
+		if (this.seen.size >= MOST_REMEMBERED + FORGOTTEN_AT_ONCE) this.forgetOld();
 	}
 
 	private forgetOld(): void {
+		const now = this.now();
 		for (const [key, until] of this.seen) {
-			if (this.now() < until && this.seen.size <= MOST_REMEMBERED) return;
+			if (now < until && this.seen.size <= MOST_REMEMBERED) return;
 			this.seen.delete(key);
 		}
 	}
