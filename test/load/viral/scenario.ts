@@ -68,7 +68,7 @@ export async function runScenario(testbed: Testbed, scale: Scale): Promise<Facts
 const commentId = (number: number) => `17890${String(number).padStart(6, '0')}`;
 
 /** Delivers comments until n8n has taken each over: what got no answer is delivered again. */
-async function deliver(
+export async function deliver(
 	{ fakeInstantDm }: Testbed,
 	url: string,
 	numbers: number[],
@@ -92,7 +92,8 @@ async function deliver(
 	await Promise.all(range(senders).map(sender));
 }
 
-async function runPaced(testbed: Testbed): Promise<Pick<Facts, 'paced' | 'pacedTo'>> {
+/** A workflow with a pace of two a second, and 40 comments that start an execution each. */
+export async function runPaced(testbed: Testbed): Promise<Pick<Facts, 'paced' | 'pacedTo'>> {
 	const { fakeInstantDm, workflows } = testbed;
 	const reply = action('Reply', {
 		...{ resource: 'comment', operation: 'privateReply', commentId: '={{ $json.commentId }}' },
