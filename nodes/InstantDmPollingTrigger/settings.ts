@@ -57,7 +57,8 @@ const events = parameter(
 	},
 	z
 		.array(z.enum(POLLED))
-		.refine((chosen) => chosen.length > 0, issue('is empty', 'choose at least one event')),
+		.refine((chosen) => chosen.length > 0, issue('is empty', 'choose at least one event'))
+		.transform((chosen) => POLLED.filter((event) => chosen.includes(event))),
 );
 
 const simplify = parameter(

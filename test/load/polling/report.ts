@@ -14,7 +14,7 @@ export function report({ made, brought, polls, ended }: Facts, n8n: string): str
 	const executions = Object.entries(ended).map(([status, count]) => `${status} ${count}`);
 	return [
 		'# Polling: results',
-		`Written by \`npm run test:polling\`. A whole n8n ${n8n} polls every ${EVERY} seconds. Four times ${COMMENTS} comments and ${MESSAGES} messages come in, every fifth comment as a reply, on 10 posts and in 12 conversations: while n8n polls, while ${FAILURES} polls fail with 503, while n8n is stopped, and while n8n has crashed. At last, one comment comes in as another on the same post is deleted, which leaves the number of comments as it was: looking through one page in each poll finds it.`,
+		`Written by \`npm run test:polling\`. A whole n8n ${n8n} polls every ${EVERY} seconds. Four times ${COMMENTS} comments and ${MESSAGES} messages come in, every fifth comment as a reply, on 10 posts and in 12 conversations: while n8n polls, while ${FAILURES} calls fail with 503, while n8n is stopped, and while n8n has crashed. At last, one comment comes in as another on the same post is deleted, which leaves the number of comments as it was: looking through one page in each poll finds it.`,
 		table(
 			['What came of it', ''],
 			[

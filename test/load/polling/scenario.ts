@@ -15,7 +15,7 @@ export const EVERY = 4;
 /** What comes in in each of the four parts. */
 export const COMMENTS = 50;
 export const MESSAGES = 25;
-/** How many polls fail in the second part. */
+/** How many calls fail in the second part. */
 export const FAILURES = 5;
 
 /** What happened, and what came of it. */

@@ -1,5 +1,11 @@
 import { sortBy } from 'lodash';
-import { NodeApiError, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import {
+	NodeApiError,
+	Workflow,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+} from 'n8n-workflow';
 import { z } from 'zod';
 
 import { InstantDmApi } from '../../../../credentials/InstantDmApi.credentials';
@@ -50,6 +56,30 @@ function poller(parameters: INodeParameters = {}, rest: object = {}): Poller {
 const jsonOf = (polled: INodeExecutionData[][] | null) => polled?.[0]?.map(({ json }) => json);
 const idsOf = (polled: INodeExecutionData[][] | null) =>
 	jsonOf(polled)?.map(({ commentId, messageId }) => commentId ?? messageId) ?? [];
+
+it.each([
+	[['comment', 'dm_received'], 'New Comment, New Message'],
+	[['dm_received'], 'New Message'],
+])('says below its name that it watches %j', (events, words) => {
+	const type = new InstantDmPollingTrigger();
+	const node: INode = {
+		...{ id: '1', name: 'T', type: 't', typeVersion: 1, position: [0, 0] },
+		parameters: { events },
+	};
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const { expression } = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const { subtitle } = type.description;
+	expect(expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(words);
+});
 
 describe('publishing', () => {
 	it.each([
@@ -191,6 +221,12 @@ it('watches the events that were chosen', async () => {
 	const { id } = message();
 	expect(idsOf(await polling.poll())).toEqual([id]);
 	expect(fake.ledger.of('/ig_posts')).toEqual([]);
+});
+
+it('watches an event once that an expression gives twice', async () => {
+	const events = '={{ ["dm_received", "comment", "comment"] }}';
+	const made = [comment(), message()].map(({ id }) => id);
+	expect(idsOf(await poller({ events, options: { lookBack: 1 } }).poll())).toEqual(made);
 });
 
 describe.each(['memory', 'staged'] as const)('with static data in n8n’s way “%s”', (keeps) => {

@@ -29,6 +29,8 @@ export class Trigger {
 	error: unknown = null;
 	events = ['comment', 'dm_received'];
 	apiKey = 'sk-test';
+	/** Whether InstantDM's answers say what time it is. */
+	tellsTime = true;
 	/** How far n8n's clock is ahead of Instagram's. */
 	aheadMs = 0;
 	/** How many calls a poll has time for. */
@@ -49,7 +51,7 @@ export class Trigger {
 			// InstantDM's Date counts in seconds, as Instagram's times do.
 			call: async (request: ApiRequest) => ({
 				answer: await account.call(request),
-				date: Math.floor(now / SECOND) * SECOND,
+				date: this.tellsTime ? Math.floor(now / SECOND) * SECOND : null,
 			}),
 			began: now + this.aheadMs,
 			timeLeftMs: () => (account.calls.length - before < this.hasTimeFor ? 10_000 : 0),
