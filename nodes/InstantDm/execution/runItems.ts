@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/api/result';
-import { isObject } from '../../shared/json/exactJson';
 import type { ReadParameter } from '../../shared/parameters/parameter';
+import { valueIn } from '../fields/pickers/picker';
 import { inOrder, type Work } from './inOrder';
 import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
 import { recallItem, runItem, type Item, type Run } from './runItem';
@@ -78,8 +78,7 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 function orderKeyOf(orderBy: string | undefined, read: ReadParameter): string | null {
 	if (orderBy === undefined) return null;
 	try {
-		const given = read(orderBy);
-		const id = isObject(given) ? given.value : given;
+		const id = valueIn(read(orderBy));
 		return typeof id === 'string' || typeof id === 'number' ? String(id).trim() : null;
 	} catch {
 		return null;

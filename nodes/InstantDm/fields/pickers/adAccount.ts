@@ -3,9 +3,9 @@ import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { adAccounts, adCampaigns, ads, adSets } from '../../../shared/api/routes';
 import { firstWords, type ChoiceList } from '../../../shared/choices/choice';
 import { searchChoices } from '../../../shared/choices/search';
-import { asId, asText, isObject } from '../../../shared/json/exactJson';
+import { asId, asText } from '../../../shared/json/exactJson';
 import { id, optional } from '../../../shared/parameters/schemas';
-import { picker, searchIn, searchWithin, type Search } from './picker';
+import { picker, searchIn, searchWithin, valueIn, type Search } from './picker';
 
 const choices: ChoiceList = {
 	request: adAccounts(Infinity),
@@ -46,8 +46,7 @@ export const adAccountOfList = picker(
 
 /** The ad account that is chosen beside the list. */
 function chosenAccount(context: ILoadOptionsFunctions): string {
-	const given: unknown = context.getCurrentNodeParameter('adAccountId');
-	const id = isObject(given) ? given.value : given;
+	const id = valueIn(context.getCurrentNodeParameter('adAccountId'));
 	// An expression, which n8n evaluates for items only, can't be used here.
 	if (typeof id === 'string' && id !== '' && !id.startsWith('=')) return id;
 	throw new NodeOperationError(context.getNode(), "Choose an 'Ad Account' first");

@@ -57,14 +57,18 @@ export function picker<Value>(
 				{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
 			],
 		},
-		// An AI model or an expression may give the ID alone.
-		z.preprocess((given) => (isObject(given) && 'value' in given ? given.value : given), id),
+		z.preprocess(valueIn, id),
 	);
 	return {
 		...picked,
 		method,
 		search: typeof list === 'function' ? list : searchIn(list),
 	};
+}
+
+/** What such a field holds. An AI model or an expression may give the ID alone. */
+export function valueIn(given: unknown): unknown {
+	return isObject(given) && 'value' in given ? given.value : given;
 }
 
 export function searchIn(list: ChoiceList): Search {
