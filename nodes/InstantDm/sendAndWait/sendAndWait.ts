@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 import { DateTime } from 'luxon';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../shared/api/request';
 import { isObject } from '../../shared/json/exactJson';
@@ -11,7 +11,7 @@ import { execute } from '../execution/execute';
 import { endOfWait, limitWaitTime } from '../fields/limitWaitTime';
 import { choices, offersOf } from '../questions/offers';
 import { QUESTION, questionSchema, type Question } from './question';
-import { unanswered, unasked } from './unanswered';
+import { isReview, skipped, unanswered, unasked } from './unanswered';
 
 /**
  * Sends the question like every other message, and has n8n put the execution to wait. Nothing is
@@ -46,6 +46,7 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 	const goesOn = items.map((item) => unanswered(item, type, sent));
 	// When the time is over, n8n passes on the input that it stores.
 	context.getExecuteData().data.main = [goesOn];
+	skipOthers(context);
 	// A copy: for an error output n8n empties the array it is given.
 	return [[...goesOn]];
 }
@@ -78,8 +79,20 @@ function questionOf(context: IExecuteFunctions): Question {
 	return question;
 }
 
+/**
+ * Of several calls that a model makes together, n8n has only the first one reviewed, and takes what
+ * is in the input of the others for their review.
+ */
+function skipOthers(context: Inside): void {
+	const { type, name } = context.getNode();
+	for (const { node, data } of context.runExecutionData?.executionData?.nodeExecutionStack ?? []) {
+		if (isReview(type) && node.name === name) data.main = [[skipped]];
+	}
+}
+
 /** Of n8n's contexts, what its types leave out. */
 type Inside = IExecuteFunctions & {
+	runExecutionData?: IRunExecutionData;
 	additionalData?: { webhookWaitingBaseUrl: string };
 	/** In n8n 1.123, which checks its signature only after this; later versions always do. */
 	setSignatureValidationRequired?: () => void;

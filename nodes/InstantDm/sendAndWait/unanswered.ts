@@ -2,8 +2,8 @@ import { omit } from 'lodash';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
- * The item that goes on when nobody has answered in time. n8n would pass on the input, and what is
- * in it isn't an answer: not the `data` of an earlier question, nor what a model has called a tool with.
+ * The item that goes on when nobody has answered in time. n8n would pass on the input, where the
+ * `data` of an earlier question, or what a model has called a tool with, could be taken for an answer.
  * @param type the node's
  * @param sent InstantDM's answer to the message
  */
@@ -26,7 +26,10 @@ export function unasked(item: INodeExecutionData, type: string): INodeExecutionD
 }
 
 /** n8n makes a node type of this name for the human review of an agent's tools. */
-const isReview = (type: string) => type.endsWith('HitlTool');
+export const isReview = (type: string) => type.endsWith('HitlTool');
 
 /** n8n tells the model that the person has declined, unless there is this in the review's item. */
 const feedback = (note: string) => ({ chatInput: `Not approved. ${note}` });
+
+/** The human review of a call that n8n has not had reviewed. */
+export const skipped: INodeExecutionData = { json: feedback('Call one tool at a time.') };

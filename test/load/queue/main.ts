@@ -14,6 +14,7 @@ import { setUpExamples } from './examples';
 import { measure } from './figures';
 import { breaking, type PromiseName } from './promises';
 import { makeLoad } from './load';
+import { questionsInACrash } from './questions';
 import { report, type Result } from './report';
 import { runRound, type Facts, type QueueTestbed } from './round';
 import { roundsWith, type Round } from './rounds';
@@ -23,7 +24,10 @@ const KEY = 'key-for-tests';
 const SECRET = 'secret-for-tests';
 const FULL_LENGTH = 2000;
 
-/** QUEUE_DELIVERIES=300 makes a short run, which leaves RESULTS.md as it is. */
+/**
+ * QUEUE_DELIVERIES=300 makes a short run, which leaves RESULTS.md as it is; 0 one of nothing but
+ * questions and taps.
+ */
 async function main(length: number): Promise<void> {
 	const commands = await findCommands();
 	const host = await installHost(HOST_FOLDER);
@@ -32,12 +36,14 @@ async function main(length: number): Promise<void> {
 		const packed = await pack(workspace.folder);
 		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
 		const cluster = await startCluster(commands, { host, packed }, workspace);
-		const results = await withTestbed(cluster, (testbed, rounds) =>
-			runAll(testbed, rounds, length),
-		);
+		const { results, isAnswered } = await withTestbed(cluster, async (testbed, rounds) => ({
+			isAnswered: await askInACrash(testbed),
+			results: await runAll(testbed, length > 0 ? rounds : [], length),
+		}));
 		const kept = results.flatMap(({ broken }) =>
 			Object.values(broken).map((ids) => ids.length === 0),
 		);
+		kept.push(isAnswered);
 		const failed = kept.filter((isKept) => !isKept).length;
 		console.log(`\nTests: ${failed} failed, ${kept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
@@ -74,6 +80,14 @@ async function withTestbed<T>(
 	} finally {
 		await close();
 	}
+}
+
+/** Whether each question is answered by its tap, though all of n8n was killed in between. */
+async function askInACrash(testbed: QueueTestbed): Promise<boolean> {
+	console.log('\nQuestions, every process of n8n killed before the taps …');
+	const problems = await questionsInACrash(testbed, SECRET);
+	console.log(problems.length === 0 ? '✓ each tap is the answer' : `✗ ${problems.join(', ')}`);
+	return problems.length === 0;
 }
 
 async function runAll(

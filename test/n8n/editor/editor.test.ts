@@ -2,7 +2,8 @@ import { resources } from '../../../nodes/InstantDm/resources/index';
 import { EVENTS } from '../../../nodes/shared/events/index';
 import type { Testbed } from '../../support/host/testbed';
 import { Editor } from './n8n/editor';
-import { deliverComment, manually, openStage, openTool, type Stage } from './stage';
+import { withCredential } from '../../support/host/workflowFiles';
+import { asking, deliverComment, manually, openStage, openTool, tapOn, type Stage } from './stage';
 
 let stage: Stage;
 let testbed: Testbed;
@@ -303,5 +304,19 @@ describe('a file of the workflow', () => {
 describe("as a tool of n8n's AI Agent", () => {
 	it('is found among the tools, and lets the model write the text', async () => {
 		await openTool(editor);
+	});
+});
+
+describe('a question in the chat', () => {
+	it('says that it waits for a tap, and shows the answer once there is one', async () => {
+		const workflow = withCredential(asking(), await testbed.addCredential());
+		await editor.openWorkflow(workflow);
+		await editor.canvas.openNode('InstantDM');
+		await editor.nodeView.execute();
+		await editor.nodeView.untilWaiting();
+		expect(await tapOn('Medium', testbed)).toBe('{"status":"resumed"}');
+		await editor.nodeView.untilOutput('response');
+		await editor.nodeView.close();
+		await editor.canvas.untilRan('InstantDM');
 	});
 });

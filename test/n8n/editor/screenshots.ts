@@ -1,10 +1,14 @@
+/**
+ * Takes the pictures of README and docs: `npm run screenshots`, or those of some parts below:
+ * `npm run screenshots -- forms sendAndWait`.
+ */
 import { mkdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { Testbed } from '../../support/host/testbed';
 import { action, chain, trigger, withCredential } from '../../support/host/workflowFiles';
 import { Editor } from './n8n/editor';
-import { deliverComment, manually, openStage, openTool } from './stage';
+import { asking, deliverComment, manually, openStage, openTool, tapOn } from './stage';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const FOLDER = join(ROOT, 'docs', 'images');
@@ -111,8 +115,9 @@ async function credential(editor: Editor, { credential }: Testbed): Promise<void
 	await take('credential', editor, { ...form, height: last.y + last.height + 20 - form.y });
 }
 
-async function triggerForm(editor: Editor, credentialId: string): Promise<void> {
-	await editor.openWorkflow(withCredential(chain('Trigger', trigger()), credentialId));
+async function triggerForm(editor: Editor, testbed: Testbed): Promise<void> {
+	const workflow = chain('Trigger', trigger());
+	await editor.openWorkflow(withCredential(workflow, await testbed.addCredential()));
 	await editor.canvas.openNode('InstantDM Trigger');
 	await editor.nodeView.webhookUrl('production');
 	await editor.nodeView.fill('keywords', 'link');
@@ -225,29 +230,43 @@ async function execution(editor: Editor, testbed: Testbed): Promise<void> {
 	await editor.page.setViewportSize(WINDOW);
 }
 
+async function sendAndWait(editor: Editor, testbed: Testbed): Promise<void> {
+	await editor.openWorkflow(withCredential(asking(), await testbed.addCredential()));
+	await editor.page.setViewportSize({ width: 1280, height: 900 });
+	await editor.canvas.openNode('InstantDM');
+	await editor.nodeView.execute();
+	await editor.nodeView.untilWaiting();
+	await editor.untilQuiet();
+	await take('send-and-wait-waiting', editor, await boxOf(editor.nodeView.root));
+	await tapOn('Medium', testbed);
+	await editor.nodeView.untilOutput('response');
+	await editor.untilQuiet();
+	await take('send-and-wait-answered', editor, await boxOf(editor.nodeView.root));
+	await editor.page.setViewportSize(WINDOW);
+}
+
 async function tool(editor: Editor): Promise<void> {
 	await openTool(editor);
 	await takeForm('tool', editor);
 }
 
-async function main(): Promise<void> {
+/** Those whose names contain one of the words, or all. */
+async function main(words: readonly string[]): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
 	const stage = await openStage({ WEBHOOK_URL: `${PUBLIC_URL}/` });
 	try {
 		const editor = await Editor.open(stage.browser, stage.testbed);
 		await editor.page.setViewportSize(WINDOW);
-		await nodesPanel(editor);
-		await triggerForm(editor, await stage.testbed.addCredential());
-		await forms(editor);
-		await execution(editor, stage.testbed);
-		await tool(editor);
-		await credential(editor, stage.testbed);
+		for (const part of [nodesPanel, triggerForm, forms, execution, sendAndWait, tool, credential]) {
+			const isWanted = words.length === 0 || words.some((word) => part.name.includes(word));
+			if (isWanted) await part(editor, stage.testbed);
+		}
 	} finally {
 		await stage.close();
 	}
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
 	console.error(error);
 	process.exitCode = 1;
 });

@@ -4,7 +4,7 @@ import { chosenHost } from '../../support/host/chosenHost';
 import { poll } from '../../support/host/poll';
 import { openTestbed, WEBHOOK_SECRET, type Testbed } from '../../support/host/testbed';
 import { temporaryFolder } from '../../support/host/temporaryFolder';
-import { action, chain, node, type WorkflowFile } from '../../support/host/workflowFiles';
+import { action, chain, node, trigger, type WorkflowFile } from '../../support/host/workflowFiles';
 import { launchChromium } from './chromium';
 import type { Editor } from './n8n/editor';
 
@@ -53,6 +53,27 @@ export async function deliverComment({ fakeInstantDm }: Testbed, url: string): P
 export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile {
 	const start = node('Start', 'n8n-nodes-base.manualTrigger', {});
 	return chain('By hand', start, action('InstantDM', parameters));
+}
+
+/** Whom a question in the chat is put to, and what it is. */
+export const ASKED = '2358708294634624';
+export const asking = (): WorkflowFile =>
+	manually({
+		...{ resource: 'message', operation: 'sendAndWait', recipientId: ASKED },
+		...{ message: 'Which size would you like?', responseType: 'choice' },
+		choices: {
+			choice: [
+				{ title: 'Small', value: 'S' },
+				{ title: 'Medium', value: 'M' },
+			],
+		},
+	});
+
+/** Taps on an answer to the question; its delivery goes to a workflow of its own. */
+export async function tapOn(title: string, { publish, fakeInstantDm }: Testbed): Promise<string> {
+	const { url } = await publish(chain('Inbox', trigger({ events: ['dm_received'] })));
+	const secret = WEBHOOK_SECRET;
+	return (await fakeInstantDm.tap(url, { to: ASKED, title }, { secret })).answer;
 }
 
 /** A workflow of nothing but n8n's AI Agent. */

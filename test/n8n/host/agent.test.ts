@@ -209,7 +209,8 @@ describe("n8n's human review in the chat", () => {
 	});
 
 	it('asks for the first only of what the model wants at once, and runs no other', async () => {
-		const { id, url, inbox } = await publishAgent(await agent(), [bought, call('And a second')]);
+		const second = { ...call('And a second'), approved: true };
+		const { id, url, inbox } = await publishAgent(await agent(), [bought, second]);
 		const person = nobodyYet();
 		await askedFor(url, person);
 		expect(await tap(inbox.url, person, 'Approve')).toBe(RESUMED);

@@ -1,4 +1,5 @@
 import { omit } from 'lodash';
+import { z } from 'zod';
 
 import { commentsFrom } from '../../support/host/commentsFrom';
 import { A_SECOND, ACCEPTED, nobodyYet, questionsOf, RESUMED } from '../../support/host/questions';
@@ -29,32 +30,42 @@ const funnel = (...nodes: Parameters<typeof chain>[1][]) => chain('Funnel', trig
 
 const { publish, comment, asked, askedFor, tap, waiting, untilTimeIsOver } = questionsOf(testbed);
 
-/** What came out of a node in its run of that number. */
-async function outputOf(workflowId: string, name: string, run = 0) {
+/** The items that came out of a node in its run of that number. */
+async function itemsOf(workflowId: string, name: string, run = 0) {
 	const [execution] = await testbed().workflows.finished(workflowId, 1);
 	expect(execution?.status).toBe('success');
-	return execution?.runData[name]?.[run]?.data?.main?.[0]?.map(({ json }) => json);
+	return execution?.runData[name]?.[run]?.data?.main?.[0] ?? [];
+}
+
+async function outputOf(...node: Parameters<typeof itemsOf>) {
+	return (await itemsOf(...node)).map(({ json }) => json);
 }
 
 describe('a question in the chat', () => {
-	it('is answered by a tap as soon as it is out, and the workflow goes on with it', async () => {
-		const { id, url, inbox } = await publish(funnel(ask(), after()));
+	it('is answered by a tap before n8n even waits, and the workflow goes on with it', async () => {
+		const file = node('File', 'n8n-nodes-base.moveBinaryData', {
+			...{ mode: 'jsonToBinary', options: { keepSource: true } },
+		});
+		const { id, url, inbox } = await publish(funnel(file, ask(), after()));
 		const person = nobodyYet();
+		// The person has the question long before InstantDM answers.
+		testbed().fakeInstantDm.fail({ kind: 'slow', ms: 3000 });
 		await askedFor(url, person);
 		expect(await tap(inbox.url, person, 'Small')).toBe(RESUMED);
 
-		expect(await outputOf(id, 'After')).toMatchObject([
+		const aString: unknown = expect.any(String);
+		expect(await itemsOf(id, 'After')).toMatchObject([
 			{
-				event: 'comment',
-				senderId: person,
-				data: { value: 'S', title: 'Small' },
-				response: {
-					senderId: person,
-					messageId: expect.any(String) as unknown,
-					occurredAt: expect.any(String) as unknown,
-					replyUntil: expect.any(String) as unknown,
+				json: {
+					...{ event: 'comment', senderId: person },
+					data: { value: 'S', title: 'Small' },
+					response: {
+						...{ senderId: person, messageId: aString },
+						...{ occurredAt: aString, replyUntil: aString },
+					},
+					sent: { recipient_id: person },
 				},
-				sent: { recipient_id: person },
+				binary: { data: { mimeType: 'application/json' } },
 			},
 		]);
 		expect(await testbed().workflows.executions(inbox.id)).toEqual([]);
@@ -62,14 +73,15 @@ describe('a question in the chat', () => {
 
 	it('is answered after n8n was killed', async () => {
 		const buttons = { responseType: 'approval', showAs: 'buttons' };
-		const { id, url, inbox } = await publish(funnel(ask(buttons), after()));
+		const { id, url } = await publish(funnel(ask(buttons), after()));
 		const person = nobodyYet();
 		await askedFor(url, person);
 		await waiting(id);
 		await testbed().n8n.halt('SIGKILL');
 		await testbed().n8n.resume();
 
-		expect(await tap(inbox.url, person, 'Decline')).toBe(RESUMED);
+		// Of the same workflow, whose trigger is for comments only.
+		expect(await tap(url, person, 'Decline')).toBe(RESUMED);
 		expect(await outputOf(id, 'After')).toMatchObject([{ data: { approved: false } }]);
 	});
 
@@ -86,6 +98,56 @@ describe('a question in the chat', () => {
 		const [output] = event?.runData['InstantDM Trigger']?.[0]?.data?.main ?? [];
 		expect(output).toMatchObject([{ json: { event: 'postback', payload: 'Medium' } }]);
 		expect(JSON.stringify(output)).not.toContain('n8n-instantdm');
+	});
+
+	it('whose execution was deleted is an event like any other, with the plain value', async () => {
+		const { id, url, inbox } = await publish(funnel(ask({ responseType: 'approval' }), after()));
+		const person = nobodyYet();
+		await askedFor(url, person);
+		await waiting(id);
+		const { rest, workflows } = testbed();
+		const ids = (await workflows.executions(id)).map((execution) => execution.id);
+		await rest.call('POST', '/executions/delete', z.unknown(), { ids });
+		expect(await tap(inbox.url, person, 'Approve')).toBe(ACCEPTED);
+
+		const [event] = await itemsOf(inbox.id, 'InstantDM Trigger');
+		expect(event).toMatchObject({
+			json: { event: 'dm_received', kind: 'quick_reply', quickReplyPayload: 'approve' },
+		});
+		expect(JSON.stringify(event)).not.toContain('n8n-instantdm');
+	});
+
+	it('goes on once however often a tap is delivered, and what comes with it starts its own', async () => {
+		const { id, url, inbox } = await publish(funnel(ask(), after()));
+		const person = nobodyYet();
+		await askedFor(url, person);
+		await waiting(id);
+		const { fakeInstantDm, workflows } = testbed();
+		const sent = JSON.stringify(fakeInstantDm.ledger.delivered(person)[0]?.body);
+		const [small = '', medium = ''] = sent.match(/n8n-instantdm:[^"]+/g) ?? [];
+		const element = (mid: string, message: object) => ({
+			...{ sender: { id: person }, recipient: { id: '17841432111391196' }, timestamp: Date.now() },
+			message: { mid: `${mid}-${person}`, ...message },
+		});
+		const reply = (mid: string, payload: string) =>
+			element(mid, { text: 'Small', quick_reply: { payload } });
+		const deliver = async (...messaging: object[]) => {
+			const payload = { object: 'instagram', entry: [{ messaging }] };
+			return (await fakeInstantDm.deliver(inbox.url, 'dm_received', payload, signed)).answer;
+		};
+
+		const swapped = small.replace(/[^:]+$/, 'Medium');
+		for (const [mid, payload] of Object.entries({ swapped, 'cut off': medium.slice(0, -3) })) {
+			expect(await deliver(reply(mid, payload))).toBe(ACCEPTED);
+		}
+		expect((await workflows.executions(id))[0]?.status).toBe('waiting');
+		const tapped = reply('tap', small);
+		expect(await deliver(tapped, element('text', { text: 'Thank you' }))).toBe(ACCEPTED);
+		expect(await deliver(tapped)).toBe('{"status":"ignored","reason":"duplicate"}');
+		expect(await outputOf(id, 'After')).toMatchObject([{ data: { value: 'S' } }]);
+		const [newest] = await workflows.finished(inbox.id, 3);
+		const [items] = newest?.runData['InstantDM Trigger']?.[0]?.data?.main ?? [];
+		expect(items).toMatchObject([{ json: { kind: 'text', text: 'Thank you' } }]);
 	});
 
 	it('two people at the same time answer each their own', async () => {
@@ -133,7 +195,7 @@ describe('a question in the chat', () => {
 		await askedFor(url, person);
 		await untilTimeIsOver(id);
 
-		const [before] = (await outputOf(id, 'Earlier')) ?? [];
+		const [before] = await outputOf(id, 'Earlier');
 		expect(before).toMatchObject({ senderId: person, data: { approved: true } });
 		expect(await outputOf(id, 'After')).toEqual([omit(Object(before), 'data')]);
 		expect(await tap(inbox.url, person, 'Small')).toBe(ACCEPTED);
@@ -156,6 +218,17 @@ describe('a question in the chat', () => {
 		await testbed().fakeInstantDm.deliver(url, 'comment', commentsFrom([person]), signed);
 		const [execution] = await testbed().workflows.finished(id, 1);
 		expect(execution).toMatchObject({ status: 'error', error: { httpCode: '402' } });
+	});
+
+	it.each([
+		['too long', [{ title: 'Small', value: 'S'.repeat(1000) }]],
+		['of another choice', [{ title: 'Small' }, { title: 'Tiny', value: 'Small' }]],
+	])('is refused with a value that is %s, and nothing is sent', async (problem, choice) => {
+		const { id, url } = await publish(funnel(ask({ choices: { choice } }), after()));
+		await comment(url, nobodyYet());
+		const [execution] = await testbed().workflows.finished(id, 1);
+		expect(execution?.error?.message).toContain(problem);
+		expect(testbed().fakeInstantDm.ledger.entries).toEqual([]);
 	});
 
 	it('is for one person at a time: several items are refused, and nothing is sent', async () => {

@@ -15,7 +15,11 @@ const summarySchema = z.object({
 	mode: z.string(),
 	status: z.string(),
 });
-const itemSchema = z.object({ json: z.unknown(), pairedItem: z.unknown() });
+const itemSchema = z.object({
+	json: z.unknown(),
+	binary: z.unknown(),
+	pairedItem: z.unknown(),
+});
 const nodeRunSchema = z.object({
 	/** When it began, in ms since 1970, and for how many ms it ran. */
 	startTime: z.number(),

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { WAITING_TOOLTIP } from '../../../../nodes/InstantDm/sendAndWait/webhook';
 import { Picker } from './picker';
 
 /** The window with a node's settings, its input on the left and its output on the right. */
@@ -133,6 +134,11 @@ export class NodeView {
 	/** Waits for a piece of text in the output. */
 	async untilOutput(text: string): Promise<void> {
 		await this.output.getByText(text, { exact: true }).first().waitFor();
+	}
+
+	/** Waits for what the node says of itself while its execution waits. */
+	async untilWaiting(): Promise<void> {
+		await this.output.getByText(WAITING_TOOLTIP).waitFor();
 	}
 
 	/** What n8n shows where a node's items would be when the node fails: message and description. */
