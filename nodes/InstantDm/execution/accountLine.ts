@@ -6,6 +6,7 @@ import type { Access } from '../../shared/api/credential';
 import { clockUntil, type Clock } from './clock';
 import { Limits } from './limits';
 import { Place, type NoTurn, type Terms, type Waiting } from './place';
+import { Returns } from './returns';
 
 /** Each run that waits holds about 11 MB in n8n 2, and is lost when n8n stops. */
 const MOST_WAITING = 50;
@@ -27,8 +28,7 @@ export class AccountLine {
 	/** When the next paced call may leave, in steady time. */
 	private nextSlot = -Infinity;
 
-	/** In wall time. */
-	private lastReturn = -Infinity;
+	private readonly returns = new Returns();
 
 	private isServed = false;
 
@@ -52,13 +52,10 @@ export class AccountLine {
 		return this.limits.leftMs(operation);
 	}
 
-	/**
-	 * When an item that is handed back may come again, in wall time: each one later than the last, so
-	 * that they do not come back in one burst.
-	 */
+	/** When an item that is handed back may come again, in wall time (`Returns`). */
 	nextReturn(soonestMs: number, gapMs: number): number {
-		this.lastReturn = Math.max(this.clock.wall() + soonestMs, this.lastReturn + gapMs);
-		return this.lastReturn;
+		const now = this.clock.wall();
+		return this.returns.take(now, now + soonestMs, gapMs);
 	}
 
 	private enter(place: Place): void {
@@ -80,7 +77,8 @@ export class AccountLine {
 		pull(this.queue, place);
 		if (!first) return;
 		if (first.ticket === Infinity) first.ticket = this.tickets += 1;
-		first.deadline = Math.min(first.deadline, this.clock.steady() + place.terms.maxWaitMs);
+		const waitsFrom = Math.max(this.clock.steady(), place.nextSlot);
+		first.deadline = Math.min(first.deadline, waitsFrom + place.terms.maxWaitMs);
 		// The calls of a run do not use up each other's time.
 		if (second) second.deadline = Infinity;
 		this.queue = sortBy([...this.queue, place], ({ waiting }) => waiting[0]?.ticket);
@@ -114,8 +112,8 @@ export class AccountLine {
 				this.leave(place);
 				first.resolve(noTurn);
 			} else if (leavesAt <= now) {
+				if (gapMs > 0) this.nextSlot = place.nextSlot = now + gapMs;
 				this.leave(place);
-				if (gapMs > 0) this.nextSlot = now + gapMs;
 				slot = Math.max(now, this.nextSlot);
 				first.resolve(this.limits.depart(first.operation));
 			} else {

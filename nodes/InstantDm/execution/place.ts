@@ -44,6 +44,9 @@ export class Place {
 	/** Whether it has been let in before: then it is not kept out later on. */
 	isKnown = false;
 
+	/** When its own pace lets its next call leave, in steady time: until then it waits for nobody. */
+	nextSlot = -Infinity;
+
 	private calls = 0;
 
 	constructor(

@@ -153,6 +153,9 @@ export function refusesItself(status: number, said: Said): boolean {
 	);
 }
 
+/** What asks to make the same request elsewhere. */
+const REDIRECTS = [301, 302, 307, 308];
+
 /**
  * The meaning of a refusal by InstantDM or by something before it, where Instagram itself said
  * nothing. Words that nobody documented concern this item alone, and are told.
@@ -196,7 +199,10 @@ function undocumented(status: number, said: Said, asked: Asked): Meaning {
 		const advice = status === 403 ? '' : "check this item's fields";
 		return quoted(refused(`InstantDM refused this request (${status})`, advice));
 	}
-	if (status >= 300) return allRefused(`The ${field} redirects`, `set it to ${standard}`);
+	// Of the others, 303 says that the request was processed (RFC 9110, 15.4).
+	if (REDIRECTS.includes(status)) {
+		return allRefused(`The ${field} redirects`, `set it to ${standard}`);
+	}
 	if (said.isJson) return quoted(uncertain(asked, `InstantDM reported an error (${status})`));
 	if (!asked.repeatable) {
 		const meaning = uncertain(asked, `Unexpected response (${status})`);

@@ -128,6 +128,28 @@ describe('the pace', () => {
 	});
 });
 
+describe('a pace slower than what a run may wait', () => {
+	it('is nothing that it waits for', async () => {
+		const { clock, run, want, times, refused } = newLine();
+		const broadcast = run({ requestsPerSecond: 0.2, maxWaitMs: 1000 });
+		for (const name of ['a', 'b', 'c']) want(name, broadcast);
+		await clock.advance(MINUTE);
+		expect(refused()).toEqual([]);
+		expect(times()).toEqual({ a: 0, b: 5000, c: 10_000 });
+	});
+
+	it('is that of others all the same', async () => {
+		const { clock, run, want, refused } = newLine();
+		const broadcast = run({ requestsPerSecond: 0.2, maxWaitMs: 1000 });
+		want('a', broadcast);
+		want('b', broadcast);
+		await clock.advance(2000);
+		want('single', run({ requestsPerSecond: 0.2, maxWaitMs: 1000 }));
+		await clock.advance(MINUTE);
+		expect(refused()).toEqual([['single', 'far']]);
+	});
+});
+
 describe('those who wait', () => {
 	it('are at most 50 runs; the next one gets no turn', async () => {
 		const { clock, run, want, log, refused } = newLine();
@@ -377,6 +399,21 @@ describe('what is handed back', () => {
 		const returns = [line.nextReturn(70_000, 200), line.nextReturn(70_000, 5000)];
 		expect(returns.map((at) => at - clock.wall())).toEqual([70_000, 75_000]);
 		expect(line.nextReturn(HOUR, 200) - clock.wall()).toBe(HOUR);
+	});
+
+	it('comes again without waiting for what has to wait for longer', async () => {
+		const { clock, line } = newLine();
+		const fromNow = (soonestMs: number, gapMs = 200) =>
+			line.nextReturn(soonestMs, gapMs) - clock.wall();
+		expect([HOUR, HOUR, 70_000, 70_000].map((soonest) => fromNow(soonest))).toEqual([
+			...[HOUR, HOUR + 200, 70_000, 70_200],
+		]);
+		// Between the two, and not within any of them.
+		expect(fromNow(70_100)).toBe(70_400);
+		expect(fromNow(HOUR - 100)).toBe(HOUR + 400);
+		expect(fromNow(HOUR - 200)).toBe(HOUR - 200);
+		await clock.advance(2 * HOUR);
+		expect(fromNow(70_000)).toBe(70_000);
 	});
 });
 

@@ -99,6 +99,18 @@ it('judges the words as they came, whatever a message says', () => {
 	expect(JSON.stringify(failure)).toContain('outside of allowed [hidden].');
 });
 
+it.each([301, 302, 307, 308])('was not sent when the URL redirects: %i', (status) => {
+	expect(failed(status, '')).toMatchObject({ scope: 'run', failure: { delivery: 'notSent' } });
+});
+
+it.each([303, 304])('may have been sent when the URL gives another 3xx: %i', (status) => {
+	expect(failed(status, '')).toMatchObject({ scope: 'item', failure: { delivery: 'unknown' } });
+	expect(failed(status, '', reading)).toMatchObject({
+		scope: 'run',
+		failure: { delivery: 'notSent' },
+	});
+});
+
 it('speaks of the proxy at 407', () => {
 	expect(failed(407, '<html></html>').message).toMatch(
 		/^The proxy that n8n uses .*: .*proxy settings/,
