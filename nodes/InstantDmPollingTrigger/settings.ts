@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { EVENTS } from '../shared/events/index';
-import { filterProperties, filterSchema } from '../shared/filters/options';
+import { filterProperties, filterSchema, simplify } from '../shared/filters/options';
 import { issue } from '../shared/parameters/check';
 import { option, parameter, type ReadParameter } from '../shared/parameters/parameter';
 import { number } from '../shared/parameters/schemas';
@@ -59,17 +59,6 @@ const events = parameter(
 		.array(z.enum(POLLED))
 		.refine((chosen) => chosen.length > 0, issue('is empty', 'choose at least one event'))
 		.transform((chosen) => POLLED.filter((event) => chosen.includes(event))),
-);
-
-const simplify = parameter(
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	z.boolean(),
 );
 
 const options = parameter(

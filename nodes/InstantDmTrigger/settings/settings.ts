@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { EVENT_NAMES, EVENTS, isEventName } from '../../shared/events/index';
+import { simplify } from '../../shared/filters/options';
 import { issue } from '../../shared/parameters/check';
 import { parameter, type ReadParameter } from '../../shared/parameters/parameter';
 import { options } from './options';
@@ -56,17 +57,6 @@ const outputMode = parameter(
 		default: 'single',
 	},
 	z.enum(['single', 'perEvent']),
-);
-
-const simplify = parameter(
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	z.boolean(),
 );
 
 const verifySignature = parameter(

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { option } from '../parameters/parameter';
+import { option, parameter } from '../parameters/parameter';
 import { instagramId, made } from '../parameters/schemas';
 import { messageKinds } from './messageKinds';
 
@@ -169,6 +169,17 @@ const options = {
 	messageKinds,
 	posts,
 };
+
+export const simplify = parameter(
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	z.boolean(),
+);
 
 /** What a person sets on a trigger: which of its events start the workflow, and what items carry. */
 export const filterProperties: INodeProperties[] = Object.values(options).map(
