@@ -4,7 +4,7 @@ import { limitOf, listFields } from '../../fields/list';
 import { personIn } from '../../fields/pickers';
 import { oncePerRun, type Operation } from '../operation';
 
-/** Each conversation as it came, with the other person beside it, so that they can be written to. */
+/** Each conversation as it came, after the other person, so that they can be written to. */
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
@@ -15,6 +15,6 @@ export const getMany: Operation = {
 	plan: (read) => [oncePerRun(accountDetails()), conversations(limitOf(read))],
 	items: ([details = [], found = []]) => {
 		const account = toAccount(details[0]);
-		return found.map((conversation) => ({ ...conversation, ...personIn(conversation, account) }));
+		return found.map((conversation) => ({ ...personIn(conversation, account), ...conversation }));
 	},
 };
