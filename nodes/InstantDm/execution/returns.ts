@@ -14,7 +14,7 @@ export class Returns {
 	/** In order. */
 	private stretches: Stretch[] = [];
 
-	/** The first moment from `soonest` on that is no closer than `gapMs` to one given out before. */
+	/** The first moment from `soonest` on that keeps a distance of `gapMs` to all given out before. */
 	take(now: number, soonest: number, gapMs: number): number {
 		let at = soonest;
 		let behind: Stretch | undefined;
