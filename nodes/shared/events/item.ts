@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
+import { sortBy } from 'lodash';
 import { z } from 'zod';
 
-import type { JsonObject } from '../json/exactJson';
+import { isObject, type Json, type JsonObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
 import type { Occurrence } from './event';
 
@@ -44,8 +45,13 @@ export function eventId(event: string, ...parts: (string | number | null)[]): st
 
 /** Identifies a part that is too long, or an element without an id of its own. */
 export function fingerprint(value: JsonObject | string): string {
-	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const text = typeof value === 'string' ? value : JSON.stringify(value, withSortedKeys);
 	return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** A sender may write the fields of the same element in another order. */
+function withSortedKeys(_: string, value: Json): Json {
+	return isObject(value) ? Object.fromEntries(sortBy(Object.entries(value), 0)) : value;
 }
 
 /**
