@@ -56,7 +56,7 @@ export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile
 }
 
 /** Whom a question in the chat is put to, and what it is. */
-export const ASKED = '2358708294634624';
+const ASKED = '2358708294634624';
 export const asking = (): WorkflowFile =>
 	manually({
 		...{ resource: 'message', operation: 'sendAndWait', recipientId: ASKED },
