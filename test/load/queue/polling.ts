@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { countBy, difference, random, uniq } from 'lodash';
 
 import { pack } from '../../../scripts/pack';
+import { table } from '../../../scripts/docs/markdown';
 import { writeFormatted } from '../../../scripts/writeFormatted';
 import { broughtBy } from '../polling/brought';
 import { Incoming } from '../polling/incoming';
@@ -115,14 +116,18 @@ function report({ crashes, made, brought, lost, repeated, executions }: Figures)
 		'',
 		`Written by \`npm run test:queue:polling\`. n8n in queue mode with PostgreSQL and Redis: a main process, which alone polls, and two workers. Twice a second two comments and a message come in, and the trigger polls every ${EVERY} seconds. Each time the main process is killed with SIGKILL at a random moment and started again on the same database, as another leader would be.`,
 		'',
-		'| | |',
-		'| --- | ---: |',
-		`| Crashes | ${crashes} |`,
-		`| Comments and messages | ${made} |`,
-		`| Came out | ${brought} |`,
-		`| Lost | ${lost} |`,
-		`| Came out twice | ${repeated} |`,
-		`| Executions | ${ended.join(', ')} |`,
+		table(
+			['', ''],
+			[
+				['Crashes', String(crashes)],
+				['Comments and messages', String(made)],
+				['Came out', String(brought)],
+				['Lost', String(lost)],
+				['Came out twice', String(repeated)],
+				['Executions', ended.join(', ')],
+			],
+			'right',
+		),
 		'',
 	].join('\n');
 }

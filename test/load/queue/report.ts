@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 
+import { table } from '../../../scripts/docs/markdown';
 import type { InstalledHost } from '../../support/host/install';
 import type { Figures } from './figures';
 import { ALL_PROMISES, type PromiseName } from './promises';
@@ -50,7 +51,7 @@ const ROWS: readonly (readonly [string, (figures: Figures) => string])[] = [
 
 const promiseCell = (broken: string[] | undefined): string => {
 	if (broken === undefined) return '–';
-	return broken.length === 0 ? 'kept' : `**${broken.length} broken**`;
+	return broken.length === 0 ? 'kept' : `${broken.length} BROKEN`;
 };
 
 /** The results as a page of Markdown, one column for each load. */
@@ -62,22 +63,26 @@ export async function report(
 		(await promisify(execFile)(node, args)).stdout.trim();
 	const n8n = await version(script, '--version');
 	const gibibytes = Math.round(totalmem() / 2 ** 30);
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	const head = ['', ...results.map(({ title }) => title)];
 	return [
 		'# Queue mode: results',
 		'',
 		`Written by \`npm run test:queue\`. n8n ${n8n} in queue mode with PostgreSQL, Redis and N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true: one main process, two workers, two webhook processes behind a round-robin nginx, everything and the ${SENDERS} senders on one machine with ${cpus().length} cores, ${gibibytes} GiB and Node.js ${await version('--version')}. The fake InstantDM answers after 100 ms. Of 20 deliveries 13 are comments, 3 are forged and 4 are copies of an earlier one. Where a load says "with crashes", a worker and a webhook process are killed with SIGKILL in the middle of it and started again; nginx sends nothing to the latter before its /healthz/readiness says yes; deliveries without a 2xx or 4xx are sent again.`,
 		'',
-		line(['', ...results.map(({ title }) => title)]),
-		line(['---', ...results.map(() => '---:')]),
-		...ROWS.map(([name, of]) => line([name, ...results.map(({ figures }) => of(figures))])),
+		table(
+			head,
+			ROWS.map(([name, of]) => [name, ...results.map(({ figures }) => of(figures))]),
+			'right',
+		),
 		'',
 		'What is promised of each load (–: no such promise):',
 		'',
-		line(['', ...results.map(({ title }) => title)]),
-		line(['---', ...results.map(() => '---')]),
-		...ALL_PROMISES.map((promise) =>
-			line([promise, ...results.map(({ broken }) => promiseCell(broken[promise]))]),
+		table(
+			head,
+			ALL_PROMISES.map((promise) => [
+				promise,
+				...results.map(({ broken }) => promiseCell(broken[promise])),
+			]),
 		),
 		'',
 		"A copy that reaches another process than the first one starts an execution there: the trigger's memory is that of one process. What happens then depends on what comes after it:",
