@@ -46,32 +46,28 @@ export async function readEntry(
 	const { parts: threads, end, after, failure } = reading;
 	const news = newIn(threads, isNew);
 	const { ids } = remember({ knownUntil: 0, ids: rest?.ids ?? '' }, threads.flat(), Infinity);
+	const isUnfinished = end === 'more' && countIds(ids) < MOST_UNSETTLED;
+	// What cannot be empty is shown with a later poll.
+	const isDoubtful = source.isNeverEmpty && threads.length === 0 && entry.failures < MANY_FAILURES;
 	entry.looked = turn;
-	if (end === 'more' && countIds(ids) < MOST_UNSETTLED) {
+	if (isUnfinished) {
 		entry.expected -= news.length;
 		entry.rest = rest || reading.pages > 0 ? { after, ids, again: rest?.again ?? false } : null;
 		comeAgain(entry, turn, failuresAfter(entry, failure));
-		return { news, failure };
-	}
-	if (
-		source.isNeverEmpty &&
-		threads.length === 0 &&
-		rest === null &&
-		entry.failures < MANY_FAILURES
-	) {
+	} else if (isDoubtful && rest === null) {
 		comeAgain(entry, turn, entry.failures + 1);
-		return { news, failure };
+	} else {
+		const known = { knownUntil: entry.knownUntil, ids: entry.ids + ids };
+		if (!source.hasChangedFirst && after !== null) entry.deeper ??= { after, looked: turn };
+		Object.assign(entry, {
+			...remember(known, [], source.mostIds(list.entries.size)),
+			isRead: true,
+			turn: rest?.again === true ? turn + 1 : null,
+			expected: 0,
+			rest: null,
+			failures: 0,
+		} satisfies Partial<Entry>);
 	}
-	const known = { knownUntil: entry.knownUntil, ids: entry.ids + ids };
-	if (!source.hasChangedFirst && after !== null) entry.deeper ??= { after, looked: turn };
-	Object.assign(entry, {
-		...remember(known, [], source.mostIds(list.entries.size)),
-		isRead: true,
-		turn: rest?.again === true ? turn + 1 : null,
-		expected: 0,
-		rest: null,
-		failures: 0,
-	} satisfies Partial<Entry>);
 	return { news, failure };
 }
 
