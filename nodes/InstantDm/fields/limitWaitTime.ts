@@ -6,7 +6,7 @@ import { option, type ValueOf } from '../../shared/parameters/parameter';
 import { number, text } from '../../shared/parameters/schemas';
 
 const STANDARD = { limitType: 'afterTimeInterval', resumeAmount: 24, resumeUnit: 'hours' };
-const amount = { minValue: 0, numberPrecision: 2 };
+const amount = { minValue: 0 };
 
 /** What n8n hands over; nothing where nobody has added it. */
 const entered = z.object({ values: z.record(z.unknown()).catch({}) }).catch({ values: {} });

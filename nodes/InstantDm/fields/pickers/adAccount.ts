@@ -68,7 +68,7 @@ const searchCampaigns: Search = async function (filter, paginationToken) {
 
 export const campaign = picker(
 	{
-		displayName: 'Campaign ID',
+		displayName: 'Campaign',
 		name: 'campaignId',
 		placeholder: 'e.g. 120210000000000000',
 		description: 'The campaign that the ad sets belong to',
@@ -80,7 +80,7 @@ export const campaign = picker(
 
 export const adSet = picker(
 	{
-		displayName: 'Ad Set ID',
+		displayName: 'Ad Set',
 		name: 'adSetId',
 		placeholder: 'e.g. 120210000000000001',
 		description: 'Only ads of this ad set. Leave it empty for all ads of the account.',
@@ -96,7 +96,7 @@ export const adSet = picker(
 
 export const ad = picker(
 	{
-		displayName: 'Ad ID',
+		displayName: 'Ad',
 		name: 'adId',
 		displayOptions: { show: { source: ['ad'] } },
 		placeholder: 'e.g. 120210000000000002',
