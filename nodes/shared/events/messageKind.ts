@@ -27,16 +27,18 @@ export const MESSAGE_KINDS = [
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-/** What a person newly wrote. The rest reports on messages, the account's own among them. */
-export const WRITTEN_KINDS: readonly MessageKind[] = [
-	'text',
-	'attachment',
-	'share',
-	'story_reply',
-	'story_mention',
-	'quick_reply',
-	'unsupported',
+/** What reports on messages, the account's own among them, or on nothing that is known. */
+const REPORTS: readonly MessageKind[] = [
+	'reaction',
+	'read',
+	'edited',
+	'deleted',
+	'referral',
+	'other',
 ];
+
+/** What a person newly wrote. */
+export const WRITTEN_KINDS = MESSAGE_KINDS.filter((kind) => !REPORTS.includes(kind));
 
 const SHARES: readonly unknown[] = [
 	'share',

@@ -1,7 +1,6 @@
 import './environment';
 
 import {
-	NodeConnectionTypes,
 	type ICredentialType,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
@@ -15,6 +14,7 @@ import {
 import { z } from 'zod';
 
 import { createN8n } from './index';
+import { describeNode } from './nodeTypes';
 import { readSignedUrl, storedFile } from './binaryData';
 
 /** What is imitated here, because it is in n8n's server: the rest is n8n-core itself. */
@@ -27,22 +27,14 @@ class ExampleApi implements ICredentialType {
 	];
 }
 
-const describeNode = (name: string): INodeTypeDescription => ({
-	name,
-	displayName: name,
-	description: '',
-	group: ['transform'],
-	version: 1,
-	defaults: { name },
+const withCredential = (name: string): INodeTypeDescription => ({
+	...describeNode(name),
 	credentials: [{ name: 'exampleApi' }],
-	inputs: [NodeConnectionTypes.Main],
-	outputs: [NodeConnectionTypes.Main],
-	properties: [],
 });
 
 /** Gives a hint and the signed URL of its item's file. */
 class Signer implements INodeType {
-	description = describeNode('signer');
+	description = withCredential('signer');
 
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		this.addExecutionHints({ message: 'A hint' });
@@ -57,7 +49,7 @@ class Signer implements INodeType {
 /** Counts its calls in static data and does what the body or the parameters ask for. */
 class Counter implements INodeType {
 	description: INodeTypeDescription = {
-		...describeNode('counter'),
+		...withCredential('counter'),
 		webhooks: [
 			{
 				name: 'default',

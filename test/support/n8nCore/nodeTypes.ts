@@ -9,7 +9,8 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
-const describe = (name: string, outputs: number): INodeTypeDescription => ({
+/** A node type with nothing particular about it. */
+export const describeNode = (name: string, outputs = 1): INodeTypeDescription => ({
 	name,
 	displayName: name,
 	description: '',
@@ -23,7 +24,7 @@ const describe = (name: string, outputs: number): INodeTypeDescription => ({
 
 /** Hands on what the execution was started with, as a trigger does once its webhook has answered. */
 class Start implements INodeType {
-	description = describe('start', 1);
+	description = describeNode('start');
 
 	execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return Promise.resolve([this.getInputData()]);
@@ -41,7 +42,7 @@ interface LoopState {
  */
 class Loop implements INodeType {
 	description: INodeTypeDescription = {
-		...describe('loop', 2),
+		...describeNode('loop', 2),
 		properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }],
 	};
 
