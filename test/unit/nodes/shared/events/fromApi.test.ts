@@ -46,8 +46,12 @@ it('says under which ad a comment is', () => {
 	expect(element && simplify(element, null)).toMatchObject({ mediaId: '2', adId: '3' });
 });
 
-it('calls a message unsupported when Instagram gives only its sender', () => {
-	const message = { id: 'mid.old', from: { id: '2358708294634624' }, message: '' };
+it.each([
+	['an empty text', { message: '' }],
+	['null for its text', { message: null }],
+	['no text', {}],
+])('calls a message unsupported that has a sender and %s', (_, text) => {
+	const message = { id: 'mid.old', from: { id: '2358708294634624' }, ...text };
 	expect(simplify(messageElement(message, ACCOUNT), null)).toMatchObject({
 		eventId: 'dm_received:mid.old',
 		kind: 'unsupported',
