@@ -15,7 +15,7 @@ const buttons = parameter(
 );
 
 export function buttonTemplateFormat(label: string): MessageFormat {
-	const above = textAbove(label, 'buttons', 640, 'Choose an option:');
+	const above = textAbove(label, 'buttons', BUTTONS.characters, 'Choose an option:');
 	return {
 		value: 'buttonTemplate',
 		name: 'Text with Buttons',

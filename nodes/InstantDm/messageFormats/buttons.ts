@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 import { entriesOf, text, url } from '../../shared/parameters/schemas';
 
-export const BUTTONS = { min: 1, max: 3 };
+/** How many, and of how many characters the text above them may be. */
+export const BUTTONS = { min: 1, max: 3, characters: 640 };
 
 const title = text('enter the button text');
 

@@ -5,7 +5,8 @@ import { entriesOf, list, optional, text } from '../../shared/parameters/schemas
 import type { MessageFormat } from './format';
 import { textAbove } from './text';
 
-const QUICK_REPLIES = { min: 1, max: 13 };
+/** How many, and of how many characters the text above them may be. */
+export const QUICK_REPLIES = { min: 1, max: 13, characters: 1000 };
 
 /** A text reply without a payload sends its title; phone and email show the person's own. */
 const quickReply = z
@@ -96,7 +97,7 @@ const quickReplies = parameter(
 );
 
 export function quickRepliesFormat(label: string): MessageFormat {
-	const above = textAbove(label, 'quick replies', 1000, 'Pick one:');
+	const above = textAbove(label, 'quick replies', QUICK_REPLIES.characters, 'Pick one:');
 	return {
 		value: 'quickReplies',
 		name: 'Text with Quick Replies',

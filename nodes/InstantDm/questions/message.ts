@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { inputError } from '../../shared/parameters/check';
 import { parameter, type ReadParameter } from '../../shared/parameters/parameter';
 import { text } from '../../shared/parameters/schemas';
+import { BUTTONS } from '../messageFormats/buttons';
+import { QUICK_REPLIES } from '../messageFormats/quickReplies';
 import { approvalOptions, choices, offersOf, responseType } from './offers';
 
-/** Meta, "Quick Replies" and "Button Template": how long the text above may be, and how many there may be. */
-const SHOWN_AS = {
-	quickReplies: { characters: 1000, offers: 13 },
-	buttons: { characters: 640, offers: 3 },
-};
+const SHOWN_AS = { quickReplies: QUICK_REPLIES, buttons: BUTTONS };
 
 /** n8n's human review fills it in by this name. */
 const message = parameter(
@@ -72,8 +70,8 @@ export function questionMessage(read: ReadParameter) {
 			'shorten it, or send the rest in a separate message first',
 		);
 	}
-	if (offers.length > limit.offers) {
-		const problem = `has ${offers.length} entries; Instagram allows ${limit.offers} buttons`;
+	if (offers.length > limit.max) {
+		const problem = `has ${offers.length} entries; Instagram allows ${limit.max} buttons`;
 		throw inputError(choices.property, problem, "set 'Show As' to 'Quick Replies'");
 	}
 	if (shownAs === 'quickReplies') {

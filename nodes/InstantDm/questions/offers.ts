@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 import { issue } from '../../shared/parameters/check';
 import { parameter, type ReadParameter } from '../../shared/parameters/parameter';
-import { list, optional, text } from '../../shared/parameters/schemas';
+import { entriesOf, list, optional, text } from '../../shared/parameters/schemas';
+import { QUICK_REPLIES } from '../messageFormats/quickReplies';
+
 /** Something to tap. */
 export interface Offer {
 	/** What the chat shows. */
@@ -116,13 +118,7 @@ export const choices = parameter(
 		displayName: 'Choices',
 		name: 'choices',
 		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			sortable: true,
-			minRequiredFields: 1,
-			maxAllowedFields: 13,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.title }}' },
-		},
+		typeOptions: entriesOf('title', QUICK_REPLIES),
 		displayOptions: { show: { responseType: ['choice'] } },
 		placeholder: 'Add Choice',
 		required: true,
@@ -154,7 +150,7 @@ export const choices = parameter(
 			},
 		],
 	},
-	list('choice', choice, { min: 1, max: 13 }).superRefine((offers, context) => {
+	list('choice', choice, QUICK_REPLIES).superRefine((offers, context) => {
 		offers.forEach(({ value }, index) => {
 			if (offers.findIndex((other) => other.value === value) === index) return;
 			context.addIssue({
