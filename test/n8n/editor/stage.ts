@@ -59,7 +59,8 @@ export function manually(parameters: Parameters<typeof action>[1]): WorkflowFile
 const ASKED = '2358708294634624';
 export const asking = (): WorkflowFile =>
 	manually({
-		...{ resource: 'message', operation: 'sendAndWait', recipientId: ASKED },
+		...{ resource: 'message', operation: 'sendAndWait' },
+		recipientId: { __rl: true, mode: 'id', value: ASKED },
 		...{ message: 'Which size would you like?', responseType: 'choice' },
 		choices: {
 			choice: [

@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import { table } from '../../../scripts/docs/markdown';
 import type { Verdict } from './verdict';
 
@@ -37,7 +38,7 @@ function testsOf({ passed, degraded, broken }: Verdict): string[] {
 
 function remarksOn({ degraded, broken, outdated }: Verdict): string {
 	const remarks = [
-		...degraded.map(({ instead }) => instead),
+		...uniq(degraded.map(({ instead }) => instead)),
 		...broken.map((test) => `Fails: ${test}`),
 		...outdated.map(({ test }) => `Known to fail, but did not: ${test}`),
 	];
