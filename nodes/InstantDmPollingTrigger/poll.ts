@@ -103,18 +103,19 @@ async function moveOn(context: IPollFunctions, task: Task): Promise<NewItem[]> {
 		const cursor = writeMemory({ born, polls, ...rest });
 		return { news, warnings, progress: { born, polls, cursor } };
 	});
+	// n8n drops a poll that took longer than it may, and what it brought.
+	const isInTime = () => Date.now() - task.began < budgetMs(context);
 	running.set(
 		node,
 		polled.then(
-			({ progress }) => progress,
+			({ progress }) => (isInTime() ? progress : null),
 			() => null,
 		),
 	);
 	try {
 		const { news, warnings, progress } = await polled;
 		kept.cursor = progress.cursor;
-		// n8n drops a poll that took longer than it may, and what it brought.
-		if (Date.now() - task.began < budgetMs(context)) furthest.set(node, progress);
+		if (isInTime()) furthest.set(node, progress);
 		const { name } = context.getNode();
 		for (const warning of warnings) context.logger.warn(`${name} ${warning}`);
 		return news;

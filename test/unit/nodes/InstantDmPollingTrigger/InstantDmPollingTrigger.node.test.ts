@@ -565,6 +565,17 @@ it('ends within the time that n8n gives a poll, with what was read so far', asyn
 	expect([...brought, ...idsOf(await polling.poll())].sort()).toEqual(made.sort());
 });
 
+it('brings again what a poll found that took too long, since n8n drops it', async () => {
+	const one = poller({}, { budgetMs: 200 });
+	await one.poll();
+	const other = poller({}, { staticData: one.stored, budgetMs: 200 });
+	const { id } = comment();
+	fake.fail({ kind: 'slow', ms: 300 }, { path: '/ig_comments' });
+	const [, waiting] = await Promise.all([one.poll(), other.poll()]);
+	expect(waiting).toBeNull();
+	expect(idsOf(await other.poll())).toEqual([id]);
+});
+
 describe('a manual run', () => {
 	it('shows the newest comment and the newest message, and moves nothing on', async () => {
 		fake.instagram.add('post', { id: '18071354672638471' });
