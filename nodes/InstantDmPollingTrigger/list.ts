@@ -67,8 +67,8 @@ export async function listChanges(
 		const ids = new Set(listed.map(({ id }) => id));
 		for (const entry of list.entries.values()) entry.isListed = ids.has(entry.id);
 	}
-	// A list that is empty may show its old entries later.
-	list.hasBegun ||= isWhole && listed.length > 0;
+	// A list that is empty at first may show its old entries later.
+	list.hasBegun ||= isWhole && list.entries.size > 0;
 	return { isListed, hasNewcomers, failure };
 }
 

@@ -43,7 +43,7 @@ const entry = known.extend({
 const list = z.object({
 	/** Nothing up to this moment is new: that of the first poll, less what it was to look back. */
 	since: z.number(),
-	/** Whether all of it was listed once, and was not empty. */
+	/** Whether all of it was listed once, with something in it to watch. */
 	hasBegun: z.boolean(),
 	/** Nothing in an entry that is not remembered is new up to this moment. */
 	knownUntil: z.number(),

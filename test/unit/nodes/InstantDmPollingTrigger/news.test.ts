@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { difference, intersection, range, uniq } from 'lodash';
+import { difference, intersection, range, sortBy, uniq } from 'lodash';
 
 import { Account, type Manner, type Order, type Refusal } from './account';
 import { DAY, HOUR, Life, MINUTE, SECOND, Trigger, type Happening } from './life';
@@ -386,6 +386,19 @@ describe('posts that come and go', () => {
 		expect((await callsOf(stage)).filter((path) => path === '/ig_comments')).toHaveLength(1);
 		expect(trigger.brought).toEqual([comment]);
 		expect(trigger.brought).not.toContain(wanted);
+	});
+
+	it('an ad that is chosen later begins there, in an account without posts', async () => {
+		const { account, life, trigger } = scene({ options: { mediaIds: '900' } });
+		account.posts = [];
+		await life.begin();
+		life.comment('901');
+		await trigger.poll((life.now += HOUR));
+		trigger.options = { mediaIds: '900, 901' };
+		await trigger.poll((life.now += HOUR));
+		const news = ['900', '901'].map((id) => life.comment(id));
+		for (let polls = 0; polls < 4; polls++) await trigger.poll((life.now += MINUTE));
+		expect(sortBy(trigger.brought)).toEqual(news);
 	});
 
 	it('a post that was not wanted before begins where it is wanted', async () => {
