@@ -80,8 +80,8 @@ function questionOf(context: IExecuteFunctions): Question {
 }
 
 /**
- * Of several calls that a model makes together, n8n has only the first one reviewed, and takes what
- * is in the input of the others for their review.
+ * Of several calls that a model makes together, n8n has only one reviewed, and takes what is in the
+ * input of the others for their review.
  */
 function skipOthers(context: Inside): void {
 	const { type, name } = context.getNode();
