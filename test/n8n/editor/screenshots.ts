@@ -132,7 +132,7 @@ async function triggerForm(editor: Editor, testbed: Testbed): Promise<void> {
 	await takeNodes('trigger-outputs', editor, 'InstantDM Trigger');
 }
 
-const recipientId = '2358708294634624';
+const recipientId = { __rl: true, mode: 'id', value: '2358708294634624' };
 const messages: [name: string, parameters: object][] = [
 	['text', { text: 'Hello! Here is the link you asked for: https://example.com/summer' }],
 	['image', { mediaUrl: 'https://example.com/photo.jpg' }],
