@@ -18,6 +18,7 @@ import { Caller } from './caller';
 import { clockUntil } from './clock';
 import { hintsOn, showHints } from './hints';
 import { runError } from './nodeError';
+import { isRetriedByHand, originOf } from './origin';
 import { inputFailure, type Outcome } from './outcome';
 import { outputItems } from './outputItems';
 import { runItems } from './runItems';
@@ -86,20 +87,13 @@ function operationOf(context: IExecuteFunctions): Operation {
 }
 
 function memoryOf(context: IExecuteFunctions, { value }: Operation): SentMemory {
-	const retried = retriedExecution(context);
+	const origin = { name: originOf(context), isRetried: isRetriedByHand(context) };
 	const store = storeOf(context) ?? {};
 	// Each round asks its question again, a model's too.
 	const isRound = !isAiTool(context) || value === SEND_AND_WAIT_OPERATION;
-	if (!isRound) return new SentMemory(store, value, contentKey, retried);
+	if (!isRound) return new SentMemory(store, value, contentKey, origin);
 	const round = `${context.getWorkflowDataProxy(0).$runIndex} ${value}`;
-	return new SentMemory(store, round, placeKey, retried);
-}
-
-/** Names the original execution, the same in each retry of it by hand; null when this is none. */
-function retriedExecution(context: IExecuteFunctions): string | null {
-	const began = context.getExecutionContext()?.establishedAt;
-	if (context.getMode() !== 'retry' || began === undefined) return null;
-	return JSON.stringify([context.getWorkflow().id, context.getNode().id, began]);
+	return new SentMemory(store, round, placeKey, origin);
 }
 
 /** Whether the same items may come again, so that what was sent for them must be remembered. */

@@ -22,6 +22,11 @@ interface SentItem {
 	values: ReadonlyMap<string, unknown>;
 }
 
+interface Origin {
+	name: string | null;
+	isRetried: boolean;
+}
+
 interface Kept {
 	run: string;
 	items: Record<string, SentRecord>;
@@ -30,13 +35,14 @@ interface Kept {
 const KEY = 'instantDmSent';
 
 /** More are forgotten, the oldest first: about 10 MB. */
-const MOST_OF_RETRIES = 20_000;
+const MOST_HERE = 20_000;
 
 /**
- * What retries by hand have sent in this process. n8n starts each retry with what the original
- * execution had stored, so that a second one would not know of the first.
+ * What was sent in this process. n8n starts each retry by hand with what the original execution had
+ * stored: a second one would not know of the first, and of an execution that was cancelled n8n
+ * stores what it began with.
  */
-const sentByRetries = new Map<string, SentRecord>();
+const sentHere = new Map<string, SentRecord>();
 
 /**
  * Remembers what was sent, so that n8n's Retry On Fail, which runs a node again with all items, and
@@ -51,22 +57,23 @@ export class SentMemory {
 	 * @param run names the run of the node within the execution, and what it does: a retry has the
 	 * same name, the next round of a loop another, and what an earlier round sent is forgotten
 	 * @param keyOf tells the messages of a run apart
-	 * @param retried names the original execution and its node where a person retries it; else null
+	 * @param origin names the node in the execution that was there first, where that is known; a retry
+	 * by hand has the name of the original
 	 */
 	constructor(
 		private readonly store: Record<string, unknown>,
 		private readonly run: string,
 		private readonly keyOf: (item: SentItem) => string,
-		private readonly retried: string | null = null,
+		private readonly origin: Origin = { name: null, isRetried: false },
 	) {
-		this.isRetry = retried !== null || this.before() !== null;
+		this.isRetry = origin.isRetried || this.before() !== null;
 	}
 
 	/** The record of an item, the one to write on. */
 	recall(item: SentItem): SentRecord {
 		const key = this.keyOf(item);
 		const { items } = this.kept();
-		const record = this.withRetries(key, items[key]) ?? nothingSent();
+		const record = this.withOrigin(key, items[key]) ?? nothingSent();
 		items[key] = record;
 		return record;
 	}
@@ -87,15 +94,16 @@ export class SentMemory {
 		return isKept(before) && before.run === this.run ? before : null;
 	}
 
-	private withRetries(key: string, stored: SentRecord | undefined): SentRecord | undefined {
-		if (this.retried === null) return stored;
-		const name = JSON.stringify([this.retried, this.run, key]);
-		const known = sentByRetries.get(name);
+	private withOrigin(key: string, stored: SentRecord | undefined): SentRecord | undefined {
+		const { name: origin, isRetried } = this.origin;
+		if (origin === null) return stored;
+		const name = JSON.stringify([origin, this.run, key]);
+		const known = isRetried ? sentHere.get(name) : undefined;
 		const record = known && isFurther(known, stored) ? known : (stored ?? nothingSent());
-		sentByRetries.delete(name);
-		sentByRetries.set(name, record);
-		const [oldest] = sentByRetries.keys();
-		if (sentByRetries.size > MOST_OF_RETRIES && oldest !== undefined) sentByRetries.delete(oldest);
+		sentHere.delete(name);
+		sentHere.set(name, record);
+		const [oldest] = sentHere.keys();
+		if (sentHere.size > MOST_HERE && oldest !== undefined) sentHere.delete(oldest);
 		return record;
 	}
 }

@@ -129,6 +129,8 @@ interface Environment {
 	executionId?: string;
 	/** Where people and Instagram reach this n8n, without a slash at the end. */
 	n8nUrl?: string;
+	/** The execution that a person retries. */
+	retryOf?: string;
 }
 
 let executions = 0;
@@ -142,7 +144,11 @@ export function servicesFor(
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,
 	credentials: WorkflowSpec['credentials'] = {},
-	{ executionId = String(++executions), n8nUrl: base = 'http://127.0.0.1:5678' }: Environment = {},
+	{
+		executionId = String(++executions),
+		n8nUrl: base = 'http://127.0.0.1:5678',
+		retryOf,
+	}: Environment = {},
 ): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper: new CredentialsInMemory(
@@ -153,17 +159,22 @@ export function servicesFor(
 		workflowId: workflow.id,
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		hooks: new ExecutionLifecycleHooks(mode, executionId, {
-			id: workflow.id,
-			name: 'Harness',
-			active: true,
-			isArchived: false,
-			activeVersionId: null,
-			createdAt: new Date(0),
-			updatedAt: new Date(0),
-			nodes: Object.values(workflow.nodes),
-			connections: workflow.connectionsBySourceNode,
-		}),
+		hooks: new ExecutionLifecycleHooks(
+			mode,
+			executionId,
+			{
+				id: workflow.id,
+				name: 'Harness',
+				active: true,
+				isArchived: false,
+				activeVersionId: null,
+				createdAt: new Date(0),
+				updatedAt: new Date(0),
+				nodes: Object.values(workflow.nodes),
+				connections: workflow.connectionsBySourceNode,
+			},
+			retryOf,
+		),
 		externalSecretsProxy: new ExternalSecretsProxy(),
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: `${base}/`,

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { ExecuteContext, SupplyDataContext, WorkflowExecute } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
@@ -125,6 +127,76 @@ describe('an execution that failed and is retried by hand', () => {
 		const { error } = await retry(failed.run.data);
 		expect(error).toMatchObject({ context: { itemIndex: 2, delivery: 'unknown' } });
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
+	});
+});
+
+describe('an execution that n8n knows only from its start, such as a cancelled one (n8n 2.40.7)', () => {
+	const workflow = () =>
+		workflowOf(loaded, {
+			nodes: [
+				{ name: 'Start', type: 'start' },
+				{ name: 'First', type: 'instantDm', parameters: directMessage({ concurrency: 1 }) },
+				{
+					name: 'Second',
+					type: 'instantDm',
+					parameters: {
+						...directMessage({ concurrency: 1 }),
+						recipientId: "={{ $('Start').item.json.to }}",
+						text: 'And more',
+					},
+				},
+			],
+			connections: [
+				{ from: 'Start', to: 'First' },
+				{ from: 'First', to: 'Second' },
+			],
+			credentials: credentials(),
+		});
+	let executions = 0;
+
+	/** Runs it from its start; a retry has an id of its own as well. */
+	function run(retryOf?: string) {
+		const executionId = `sent-${(executions += 1)}`;
+		const mode = retryOf === undefined ? 'trigger' : 'retry';
+		const environment = { executionId, ...(retryOf !== undefined && { retryOf }) };
+		const services = servicesFor(loaded, workflow(), mode, credentials(), environment);
+		const data = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: nodeOf(workflow(), 'Start'),
+						data: { main: [people(4).map((json) => ({ json }))] },
+						source: null,
+					},
+				],
+			},
+		});
+		const execution = new WorkflowExecute(services, mode, data).processRunExecutionData(workflow());
+		return { executionId, execution };
+	}
+	const calls = () => site.fakeInstantDm.ledger.entries.length;
+	const twice = people(4).flatMap(({ to }) => [to, to]);
+
+	it.each([2, 6])(
+		'is retried without sending anything twice, cancelled at call %i',
+		async (call) => {
+			site.fakeInstantDm.configure({ latency: 100 });
+			const original = run();
+			while (calls() < call) await pause(20);
+			original.execution.cancel();
+			await original.execution;
+				const retried = run(original.executionId);
+			expect((await retried.execution).data.resultData.error).toBeUndefined();
+			await run(original.executionId).execution;
+			await run(retried.executionId).execution;
+			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(twice);
+		},
+	);
+
+	it('is no other one', async () => {
+		await run().execution;
+		await run('another').execution;
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual([...twice, ...twice].sort());
 	});
 });
 

@@ -74,7 +74,7 @@ describe('SentMemory of an AI tool', () => {
 
 describe('SentMemory of retries by hand', () => {
 	const retry = (stored: Record<string, unknown>, execution: string) =>
-		new SentMemory(structuredClone(stored), '0', placeKey, execution);
+		new SentMemory(structuredClone(stored), '0', placeKey, { name: execution, isRetried: true });
 
 	it('knows what another retry of the same execution has sent, and only of that', () => {
 		const original = {};
