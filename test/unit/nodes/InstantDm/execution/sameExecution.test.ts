@@ -185,7 +185,7 @@ describe('an execution that n8n knows only from its start, such as a cancelled o
 			while (calls() < call) await pause(20);
 			original.execution.cancel();
 			await original.execution;
-				const retried = run(original.executionId);
+			const retried = run(original.executionId);
 			expect((await retried.execution).data.resultData.error).toBeUndefined();
 			await run(original.executionId).execution;
 			await run(retried.executionId).execution;
