@@ -10,7 +10,7 @@ import { fingerprint } from '../shared/events/item';
 import { askAccount, Calls, isRefusal, type Way } from './calls';
 import { lookAgain, mayHoldNews, newOnPage, readEntry, type Place } from './entry';
 import { changedIn, forgetOldest, listChanges, newList, type Watched, type When } from './list';
-import type { Entry, Memory } from './memory';
+import type { Entry, ListMemory, Memory } from './memory';
 import type { Settings } from './settings';
 import { commentsSource, messagesSource } from './sources';
 import { oldestFirst, type NewItem } from './threads';
@@ -186,7 +186,7 @@ class Round {
 		for (const place of this.changed().filter(which)) {
 			if (this.isOver || this.calls.areSpent || refusals >= MOST_REFUSALS) return;
 			const { news, failure } = await readEntry(place, this.calls, this.account, this.when);
-			if (!place.isSilent) this.news.push(...news);
+			this.news.push(...(place.isSilent ? news.filter(cameAfter(place.list)) : news));
 			refusals = failure ? refusals + 1 : 0;
 			if (failure) this.failAt(place, failure);
 		}
@@ -218,4 +218,9 @@ class Round {
 			this.warnings.push(`couldn't read ${what}, and tries again at later checks. ${why}`);
 		}
 	}
+}
+
+/** What came while the list was read for the first time. Instagram's times count in seconds. */
+function cameAfter({ since }: ListMemory): (item: NewItem) => boolean {
+	return ({ time }) => time !== null && time > since + 1000;
 }

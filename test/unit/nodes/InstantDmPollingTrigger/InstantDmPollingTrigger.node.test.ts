@@ -566,11 +566,11 @@ it('ends within the time that n8n gives a poll, with what was read so far', asyn
 });
 
 it('brings again what a poll found that took too long, since n8n drops it', async () => {
-	const one = poller({}, { budgetMs: 200 });
+	const one = poller({}, { budgetMs: 2000 });
 	await one.poll();
-	const other = poller({}, { staticData: one.stored, budgetMs: 200 });
+	const other = poller({}, { staticData: one.stored, budgetMs: 2000 });
 	const { id } = comment();
-	fake.fail({ kind: 'slow', ms: 300 }, { path: '/ig_comments' });
+	fake.fail({ kind: 'slow', ms: 2500 }, { path: '/ig_comments' });
 	const [, waiting] = await Promise.all([one.poll(), other.poll()]);
 	expect(waiting).toBeNull();
 	expect(idsOf(await other.poll())).toEqual([id]);

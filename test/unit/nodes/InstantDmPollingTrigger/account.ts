@@ -71,11 +71,14 @@ export class Account {
 	tellsCounts = true;
 	/** How many comments more than a list holds its post says that it has. */
 	readonly unlisted = new Map<string, number>();
+	/** What happens just before a call is answered. */
+	beforeCall: (path: string) => void = () => undefined;
 
 	constructor(readonly manner: Manner) {}
 
 	readonly call = (request: ApiRequest): Promise<JsonObject> => {
 		this.calls.push(request.path);
+		this.beforeCall(request.path);
 		try {
 			return Promise.resolve(this.answer(request));
 		} catch (error) {

@@ -130,6 +130,21 @@ describe('the first poll', () => {
 		expect(trigger.brought).toEqual([]);
 	});
 
+	it('brings what comes in while it reads', async () => {
+		const { account, life, trigger, newest } = scene();
+		life.comment(newest);
+		life.message('1');
+		const came: string[] = [];
+		account.beforeCall = (path) => {
+			life.now += SECOND;
+			if (came.length === 0 && path === '/ig_conversations') came.push(life.message('1'));
+			if (came.length === 1 && path === '/ig_comments') came.push(life.comment(newest));
+		};
+		for (let polls = 0; polls < 3; polls++) await trigger.poll((life.now += MINUTE));
+		expect(trigger.brought).toEqual(came);
+		expect(came).toHaveLength(2);
+	});
+
 	it('looks back as far as it is told', async () => {
 		const { life, trigger, newest } = scene({ options: { lookBack: 2 } });
 		life.comment(newest, { ago: 3 * HOUR });
