@@ -244,3 +244,27 @@ it('has words that fit into a sentence', () => {
 		}
 	}
 });
+
+describe('what decides whether it was done', () => {
+	const reply = postRequest('/fb_page_comment_reply', { comment_id: '1', comment_text: 'Hi' });
+
+	it.each([
+		[{ code: 2, error_subcode: 1357046 }, message],
+		[{ code: 20, error_subcode: 1 }, comment],
+		[{ code: 21, error_subcode: 1772107 }, comment],
+	])('is code and subcode together: %j', (error, request) => {
+		expect(failed(error, request, 500).failure.delivery).toBe('unknown');
+	});
+
+	it('is a comment on Facebook too', () => {
+		expect(failed({ code: 2 }, reply).message).toMatch(/; the comment may have been posted: /);
+	});
+
+	it.each([200, 500, 503])('is unknown of an unlisted code with the status %i', (status) => {
+		expect(failed({ code: 424242 }, message, status).failure.delivery).toBe('unknown');
+	});
+
+	it('ends no run where only one post is concerned', () => {
+		expect(failed({ code: 352 }, publishing).scope).toBe('item');
+	});
+});

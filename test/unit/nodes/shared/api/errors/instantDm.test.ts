@@ -117,6 +117,17 @@ it('speaks of the proxy at 407', () => {
 	);
 });
 
+describe('a success with a word for its status', () => {
+	it.each(['error', 'fail', 'failed', 'failure', 'Failed'])('is none: %s', (status) => {
+		expect(failed(200, { status }).failure.delivery).toBe('unknown');
+	});
+
+	it.each(['published', 'no error', 'failed over'])('is one: %s', (status) => {
+		const body = JSON.stringify({ status });
+		expect(judge(readResponse({ statusCode: 200, body }), message, 'k', 0)).toEqual({ status });
+	});
+});
+
 describe('a success that is a refusal', () => {
 	it.each([
 		[{ code: 402, message: 'Insufficient credits' }, '402', 'run'],

@@ -28,6 +28,8 @@ it.each([
 	['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, unreachable],
 	['an unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, unreachable],
 	['a name server without an answer', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }, unreachable],
+	['an unknown host, told by its code alone', { code: 'ENOTFOUND' }, unreachable],
+	['no answer about a name, told by its code alone', { code: 'EAI_AGAIN' }, unreachable],
 	['a host without a route', { code: 'EHOSTUNREACH', syscall: 'connect' }, notConnected],
 	['a network without a route', { code: 'ENETUNREACH', syscall: 'connect' }, notConnected],
 	['a connection that takes too long', { code: 'ETIMEDOUT', syscall: 'connect' }, notConnected],
@@ -56,6 +58,14 @@ it.each([
 		},
 		scope: expected.scope,
 	});
+});
+
+it.each([
+	['ECONNABORTED', "InstantDM didn't respond in time"],
+	['ETIMEDOUT', "InstantDM didn't respond in time"],
+	['ECONNRESET', 'The connection closed without a response'],
+])('tells a timeout from a lost connection: %s', (code, title) => {
+	expect(judged(wrapped({ code })).failure.title).toBe(`${title}; the message may have been sent`);
 });
 
 it('reads both addresses of a host that was tried over IPv6 and IPv4', () => {
