@@ -13,7 +13,7 @@ const MOST_PAGES = 20;
 export interface Watched {
 	source: Source;
 	list: ListMemory;
-	/** Whether what was there before this poll is no news, since the list is read for the first time. */
+	/** Whether what was there before this poll does not count as new, since the list is read for the first time. */
 	isSilent: boolean;
 }
 
