@@ -15,7 +15,7 @@ const FORGOTTEN_AT_ONCE = 10_000;
 /** Meta repeats a delivery for 36 hours (Meta, Webhooks setup). */
 const TWO_DAYS = 48 * 60 * MINUTE;
 /** A second press of the same button within this time is taken for a redelivery of the first. */
-const HALF_A_MINUTE = 30 * SECOND;
+export const HALF_A_MINUTE = 30 * SECOND;
 /** How long a copy waits to hear what became of the one before it. */
 const LONGEST_WAIT = 10 * SECOND;
 const BETWEEN_LOOKS = 50;

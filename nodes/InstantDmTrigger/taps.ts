@@ -1,13 +1,18 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { isToldApartByDelivery, simplify } from '../shared/events/simplify';
+import { HALF_A_MINUTE } from './duplicates';
 import type { Received } from './receive';
 import { ignored, resumed, type Refusal } from './responses';
 import { resumes } from './waitingWebhook';
 
 const MOST_REMEMBERED = 10_000;
 
-/** Whether each tap resumed its execution, oldest first; those that did not are forgotten. */
-const taps = new Map<string, Promise<boolean>>();
+/**
+ * Whether each tap resumed its execution, and until when that counts, oldest first; those that did
+ * not are forgotten.
+ */
+const taps = new Map<string, { outcome: Promise<boolean>; until: number }>();
 
 /**
  * What is left of a delivery once its taps have resumed the executions that wait for them; a tap
@@ -26,19 +31,27 @@ export async function withoutTaps(
 
 async function resume(
 	context: IWebhookFunctions,
-	{ item, tap }: Received,
+	{ element, item, tap }: Received,
 ): Promise<'resumed' | 'duplicate' | 'notWaiting'> {
 	if (!tap || !('messageId' in item)) return 'notWaiting';
+	const now = Date.now();
+	const lasting = new Map([[item.eventId, Infinity]]);
+	// When it is delivered again, X-Timestamp may be another one.
+	if (isToldApartByDelivery(element)) {
+		lasting.set(simplify(element, null).eventId, now + HALF_A_MINUTE);
+	}
 	// Rounds of a loop offer the same value, and a tap may have no ID.
-	const key = `${tap.proof} ${item.eventId}`;
-	const known = taps.get(key);
-	if (known) return (await known) ? 'duplicate' : 'notWaiting';
+	const keys = [...lasting].map(([id, until]) => ({ key: `${tap.proof} ${id}`, until }));
+	const known = keys.flatMap(({ key }) => taps.get(key) ?? []).find(({ until }) => now < until);
+	if (known) return (await known.outcome) ? 'duplicate' : 'notWaiting';
 	const { senderId, messageId, occurredAt, replyUntil } = item;
 	const outcome = resumes(context, tap, { senderId, messageId, occurredAt, replyUntil });
-	taps.set(key, outcome);
-	const [oldest] = taps.keys();
-	if (oldest !== undefined && taps.size > MOST_REMEMBERED) taps.delete(oldest);
+	for (const { key, until } of keys) taps.set(key, { outcome, until });
+	for (const [oldest] of taps) {
+		if (taps.size <= MOST_REMEMBERED) break;
+		taps.delete(oldest);
+	}
 	if (await outcome) return 'resumed';
-	taps.delete(key);
+	for (const { key } of keys) taps.delete(key);
 	return 'notWaiting';
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { InstantDmEvent, Occurrence } from './event';
 import { asId, asText, isObject } from '../json/exactJson';
 import { toIso, toMoment } from '../json/time';
-import { common, eventId, text, timePart, timesOf } from './item';
+import { common, eventId, fingerprint, text, timePart, timesOf } from './item';
 
 const schema = z
 	.object({
@@ -39,7 +39,11 @@ function simplify(occurrence: Occurrence, delivered: number | null): FlowComplet
 	const senderId = asId(value.sender_id);
 	return {
 		event: 'flow_completed',
-		eventId: eventId('flow_completed', flowId, senderId, timePart({ occurred, delivered })),
+		eventId: eventId(
+			'flow_completed',
+			...[flowId, senderId, timePart({ occurred, delivered })],
+			occurred === null ? fingerprint(value) : null,
+		),
 		occurredAt: toIso(occurred),
 		deliveredAt: toIso(delivered),
 		accountId: null,

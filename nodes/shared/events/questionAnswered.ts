@@ -44,7 +44,12 @@ function simplify(occurrence: Occurrence, delivered: number | null): QuestionAns
 	const question = variable ?? fingerprint(asText(value.question) ?? '');
 	return {
 		event: 'question_answered',
-		eventId: eventId('question_answered', flowId, senderId, question, attempt, timePart(times)),
+		eventId: eventId(
+			'question_answered',
+			...[flowId, senderId, question, attempt, timePart(times)],
+			// Nothing else tells two answers of one minute apart.
+			times.occurred === null ? fingerprint(value) : null,
+		),
 		occurredAt: toIso(times.occurred),
 		deliveredAt: toIso(delivered),
 		accountId: null,

@@ -349,6 +349,19 @@ describe('deduplicate', () => {
 		});
 	});
 
+	it.each([
+		['flow answer', { question: 'How many?', custom_variable_name: 'amount' }, 'user_response'],
+		['flow completed', { flow_name: 'Orders', response_variables: {} }, 'tags'],
+	])('is another one where a %s without a time says something else', async (_, given, field) => {
+		const served = await serve();
+		const body = (said: string) =>
+			JSON.stringify({ flow_id: 'f', sender_id: PERSON, ...given, [field]: [said] });
+		const at = (second: number) => ({ 'x-timestamp': `2026-04-29T15:32:0${second}+00:00` });
+		expect(await post(served, body('one'), at(1))).toEqual(accepted);
+		expect(await post(served, body('one'), at(2))).toEqual(duplicate);
+		expect(await post(served, body('two'), at(3))).toEqual(accepted);
+	});
+
 	it('counts once for two days where Instagram gives an id or a time', async () => {
 		const served = await serve({ parameters: { options: { messageKinds: ['reaction'] } } });
 		const from = Date.now();

@@ -131,6 +131,28 @@ describe('a tap that an execution waits for', () => {
 		expect(n8nWaiting.calls).toHaveLength(1);
 	});
 
+	it('counts once within 30 seconds where only X-Timestamp tells it from another', async () => {
+		const from = Date.now();
+		const n8nWaiting = waiting(RESUMED, NOT_WAITING);
+		const postback = { title: 'M', payload: encodeReference(offered()) };
+		const messaging = [{ sender: { id: PERSON }, postback }];
+		const body = JSON.stringify({ object: 'instagram', entry: [{ messaging }] });
+		const after = async (seconds: number, delivered = seconds) => {
+			const at = (since: number) => from + since * 1000;
+			jest.spyOn(Date, 'now').mockReturnValue(at(seconds));
+			const timestamp = new Date(at(delivered)).toISOString();
+			const headers = { 'x-webhook-signature': sign(body), 'x-timestamp': timestamp };
+			const answer = await deliver(body, n8nWaiting.handler, {}, { headers });
+			jest.restoreAllMocks();
+			return answer.body;
+		};
+		const duplicate = { status: 'ignored', reason: 'duplicate' };
+		expect(await after(0)).toEqual({ status: 'resumed' });
+		expect(await after(20)).toEqual(duplicate);
+		expect(await after(60, 0)).toEqual(duplicate);
+		expect(await after(60)).toEqual({ status: 'accepted', items: 1 });
+	});
+
 	it('is another one in each round of a loop, though it has no ID and says the same', async () => {
 		const n8nWaiting = waiting(RESUMED);
 		const { executionId } = offered();
