@@ -1,4 +1,4 @@
-import { max, partition, sortBy, uniqBy } from 'lodash';
+import { difference, max, partition, sortBy, uniqBy } from 'lodash';
 
 import type { FailedCall } from '../shared/api/failedCall';
 import { readPages, type Calls } from './calls';
@@ -8,6 +8,8 @@ import { isNewestFirst } from './threads';
 
 /** How many pages of a list one poll reads. */
 const MOST_PAGES = 20;
+/** How many conversations are remembered that could not be read yet. */
+const MOST_REFUSED = 1000;
 
 /** A list in the course of a poll. */
 export interface Watched {
@@ -50,6 +52,10 @@ export async function listChanges(
 	when: When,
 ): Promise<Listing> {
 	const { listed, isListed, isWhole, failure } = await readList(source, list, calls);
+	for (const id of list.entries.keys()) {
+		// Should it be wanted again, it begins anew.
+		if (!source.isWanted(id)) list.entries.delete(id);
+	}
 	const { size } = list.entries;
 	for (const one of listed.filter(({ id }) => source.isWanted(id))) {
 		const entry = list.entries.get(one.id);
@@ -159,15 +165,23 @@ export function watchedIn(source: Source, { entries }: ListMemory): Entry[] {
 /** Forgets what there is no room for, the oldest first. */
 export function forgetOldest({ source, list }: Watched): void {
 	if (list.rest !== null) return;
-	const isNeeded = ({ id, isListed, turn, failures }: Entry) =>
-		source.hasChangedFirst
-			? turn !== null && failures === 0
-			: isListed || source.chosen.includes(id);
-	const [needed, others] = partition([...list.entries.values()], isNeeded);
-	const newest = sortBy(others, ({ time }) => -(time ?? 0));
-	const dropped = newest.slice(source.mostRemembered);
+	const all = [...list.entries.values()];
+	const [needed, others] = partition(all, ({ id, isListed, turn }) =>
+		source.hasChangedFirst ? turn !== null : isListed || source.chosen.includes(id),
+	);
+	const [refused, waiting] = partition(
+		needed,
+		({ failures }) => source.hasChangedFirst && failures > 0,
+	);
+	const newest = (entries: Entry[], most: number) =>
+		sortBy(entries, ({ time }) => -(time ?? 0)).slice(0, most);
+	const kept = [
+		...waiting,
+		...newest(refused, MOST_REFUSED),
+		...newest(others, source.mostRemembered),
+	];
+	const dropped = difference(all, kept);
 	if (dropped.length === 0) return;
-	const kept = [...needed, ...newest.slice(0, source.mostRemembered)];
 	list.entries = new Map(kept.map((entry) => [entry.id, entry]));
 	if (source.hasChangedFirst) {
 		list.knownUntil = max([list.knownUntil, ...dropped.map(({ time }) => time)]) ?? list.knownUntil;

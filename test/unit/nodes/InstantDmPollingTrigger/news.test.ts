@@ -284,6 +284,25 @@ describe('after a long time', () => {
 		expect(trigger.brought).toEqual(news);
 	});
 
+	it.each([
+		['once, before many others', 1, [350]],
+		['while hundreds of others write', 9, range(9).map(() => 90)],
+	])('keeps what was refused %s', async (_, refusals, others) => {
+		const { account, life, trigger } = scene();
+		await life.begin();
+		account.refused.set('conversation-first', '500');
+		const news = [life.message('first')];
+		for (let polls = 0; polls < 20; polls++) {
+			if (polls === refusals) account.refused.clear();
+			for (const person of range(others[polls] ?? 0)) {
+				life.now += SECOND;
+				news.push(life.message(`${polls}-${person}`));
+			}
+			await trigger.poll((life.now += MINUTE));
+		}
+		expect(sortBy(trigger.brought)).toEqual(sortBy(news));
+	});
+
 	it('knows only so many conversations, and repeats nothing of the others', async () => {
 		const { life, trigger } = scene();
 		await trigger.poll(life.now);
@@ -414,6 +433,21 @@ describe('posts that come and go', () => {
 		const news = ['900', '901'].map((id) => life.comment(id));
 		for (let polls = 0; polls < 4; polls++) await trigger.poll((life.now += MINUTE));
 		expect(sortBy(trigger.brought)).toEqual(news);
+	});
+
+	it('nothing that came while a post was not chosen is new once it is chosen again', async () => {
+		const { life, trigger } = scene({ options: { mediaIds: '101' } });
+		life.comment('101');
+		await life.begin();
+		trigger.options = { mediaIds: '102' };
+		await trigger.poll((life.now += HOUR));
+		life.comment('101');
+		await trigger.poll((life.now += HOUR));
+		trigger.options = { mediaIds: '101' };
+		await trigger.poll((life.now += HOUR));
+		const comment = life.comment('101');
+		await trigger.poll((life.now += HOUR));
+		expect(trigger.brought).toEqual([comment]);
 	});
 
 	it('a post that was not wanted before begins where it is wanted', async () => {
