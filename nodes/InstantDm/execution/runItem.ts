@@ -39,6 +39,8 @@ export interface Run {
 export interface Item {
 	/** From 0, in the input. */
 	index: number;
+	/** How many items before it are for the same; where that cannot be told, how many there are. */
+	place: number;
 	/** Whom or what it is for; null where that cannot be told. */
 	orderKey: string | null;
 	read: KnownItem;

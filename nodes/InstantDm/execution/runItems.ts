@@ -12,6 +12,8 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 	const outcomes = new Map<number, Outcome>();
 	const underWay = new Map<number, Item>();
 	const indexes = Array.from({ length: run.items }, (_, index) => index);
+	const places = new Map<number, number>();
+	const counts = new Map<string, number>();
 	let broken: Failure | null = null;
 
 	async function handle(item: Item): Promise<void> {
@@ -28,7 +30,23 @@ export async function runItems(run: Run): Promise<Outcome[]> {
 	function itemAt(index: number): Item {
 		const read = run.read(index);
 		const orderKey = orderKeyOf(operation.orderBy, read);
-		return { index, orderKey, read, plan: [], record: nothingSent() };
+		return {
+			index,
+			place: placeOf(index, orderKey),
+			orderKey,
+			read,
+			plan: [],
+			record: nothingSent(),
+		};
+	}
+
+	/** Items are first read in their order, so that this counts those before. */
+	function placeOf(index: number, orderKey: string | null): number {
+		const before = orderKey === null ? index : (counts.get(orderKey) ?? 0);
+		const place = places.get(index) ?? before;
+		if (orderKey !== null && !places.has(index)) counts.set(orderKey, before + 1);
+		places.set(index, place);
+		return place;
 	}
 
 	function* works(): Generator<Work> {

@@ -15,7 +15,8 @@ export interface SentRecord {
 
 /** What tells the messages of a run apart. */
 interface SentItem {
-	index: number;
+	/** How many items before it are for the same; where that cannot be told, how many there are. */
+	place: number;
 	/** Whom or what it is for; null where that is not known. */
 	orderKey: string | null;
 	/** What has been read for it, by parameter. */
@@ -139,12 +140,13 @@ export async function afterOthers<Result>(
 }
 
 /**
- * Names what an item sends by its place in the run and whom it is for. The words are left out on
- * purpose: a text that holds the time of day differs in the retry, but the person has had the
- * message.
+ * Names what an item sends by whom it is for and its place among the items for the same. A retry
+ * from the beginning may find other items around it, such as a new row at the top of a sheet. The
+ * words are left out on purpose: a text that holds the time of day differs in the retry, but the
+ * person has had the message.
  */
-export function placeKey({ index, orderKey }: SentItem): string {
-	return `${index} ${orderKey ?? ''}`;
+export function placeKey({ place, orderKey }: SentItem): string {
+	return `${place} ${orderKey ?? ''}`;
 }
 
 /**

@@ -155,7 +155,7 @@ describe('an execution that n8n knows only from its start, such as a cancelled o
 	let executions = 0;
 
 	/** Runs it from its start; a retry has an id of its own as well. */
-	function run(retryOf?: string) {
+	function run(retryOf?: string, items = people(4)) {
 		const executionId = `sent-${(executions += 1)}`;
 		const mode = retryOf === undefined ? 'trigger' : 'retry';
 		const environment = { executionId, ...(retryOf !== undefined && { retryOf }) };
@@ -165,7 +165,7 @@ describe('an execution that n8n knows only from its start, such as a cancelled o
 				nodeExecutionStack: [
 					{
 						node: nodeOf(workflow(), 'Start'),
-						data: { main: [people(4).map((json) => ({ json }))] },
+						data: { main: [items.map((json) => ({ json }))] },
 						source: null,
 					},
 				],
@@ -192,6 +192,20 @@ describe('an execution that n8n knows only from its start, such as a cancelled o
 			expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(twice);
 		},
 	);
+
+	it('is retried without sending anything twice when its items are in other places by then', async () => {
+		site.fakeInstantDm.configure({ latency: 100 });
+		const original = run();
+		while (calls() < 2) await pause(20);
+		original.execution.cancel();
+		await original.execution;
+		const again = { to: '1003', text: 'And once more' };
+		const others = [{ to: '999', text: 'Hi' }, ...people(4).reverse(), again];
+		await run(original.executionId, others).execution;
+		expect(site.fakeInstantDm.ledger.reached().sort()).toEqual(
+			[...twice, ...['1003', '1003', '999', '999']].sort(),
+		);
+	});
 
 	it('is no other one', async () => {
 		await run().execution;

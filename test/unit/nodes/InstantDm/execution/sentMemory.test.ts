@@ -5,9 +5,9 @@ import {
 	SentMemory,
 } from '../../../../../nodes/InstantDm/execution/sentMemory';
 
-/** A direct message of item 3, or of another. */
-const dm = (orderKey: string, text: string, index = 3) => ({
-	index,
+/** A direct message to somebody to whom three others have gone before, or as many as told. */
+const dm = (orderKey: string, text: string, place = 3) => ({
+	place,
 	orderKey,
 	values: new Map([
 		['recipientId', orderKey],
