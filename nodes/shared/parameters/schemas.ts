@@ -4,9 +4,12 @@ import { z } from 'zod';
 
 import { issue, type Schema } from './check';
 
-/** Expressions and AI tools hand over anything; what has no plain text form gives undefined. */
+/**
+ * Expressions and AI tools hand over anything; what has no plain text form gives undefined. A number
+ * made of a field that isn't there is as empty as the field.
+ */
 export function asText(value: unknown): string | undefined {
-	if (value === null || value === undefined) return '';
+	if (value === null || value === undefined || Number.isNaN(value)) return '';
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

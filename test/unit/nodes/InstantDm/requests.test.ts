@@ -118,3 +118,18 @@ it.each([
 		expect.objectContaining(body),
 	]);
 });
+
+it('saves nothing of a contact that its expressions did not give', async () => {
+	const calls = listen('https://openapi.instantdm.com', '/create_or_update_contact');
+	const nothing = ['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ Number(undefined) }}'];
+	const field = nothing.map((value, index) => ({ name: `field ${index}`, value }));
+	await n8n.runNode({
+		parameters: {
+			...{ resource: 'contact', operation: 'upsert', contactId: '1' },
+			tags: '={{ ["lead", null, Number(undefined)] }}',
+			contactInfo: { field: [...field, { name: 'age', value: '={{ 0 }}' }] },
+		},
+		credential: { apiKey: KEY },
+	});
+	expect(calls[0]?.body).toBe('{"contact_id":"1","tags":["lead"],"contact_info":{"age":0}}');
+});

@@ -107,6 +107,7 @@ describe('a text', () => {
 	it.each([
 		[null, "'Field' is empty: enter a title"],
 		[undefined, "'Field' is empty: enter a title"],
+		[NaN, "'Field' is empty: enter a title"],
 		[{}, "'Field' must be text: enter a title"],
 		[[], "'Field' must be text: enter a title"],
 		['👍👍👍👍', "'Field' has 4 characters; Instagram allows 3: shorten it"],
@@ -118,7 +119,7 @@ describe('a text', () => {
 describe('a field that may stay empty', () => {
 	const field = optional(text('enter a subtitle'));
 
-	it.each([undefined, null, '', ' \n '])('is left out as %j', (value) => {
+	it.each([undefined, null, NaN, '', ' \n '])('is left out as %j', (value) => {
 		expect(field.parse(value)).toBeUndefined();
 	});
 
