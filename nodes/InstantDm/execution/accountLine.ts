@@ -133,7 +133,9 @@ export class AccountLine {
 		if (call.isOver()) return { why: 'over' };
 		const now = this.clock.steady();
 		const cause = this.limits.causeOf(call.operation);
-		if (!cause) return leavesAt > call.deadline ? { why: 'far', waitMs: leavesAt - now } : null;
+		// What may leave now has nothing to wait for, even where its time has just run out.
+		const isFar = leavesAt > Math.max(now, call.deadline);
+		if (!cause) return isFar ? { why: 'far', waitMs: leavesAt - now } : null;
 		const waitMs = this.limits.leftMs(call.operation);
 		const mayWait = terms.waitOnLimit || waitMs === 0;
 		return mayWait && now + waitMs <= call.deadline ? null : { why: 'limit', waitMs, cause };

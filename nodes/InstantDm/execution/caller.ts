@@ -23,6 +23,8 @@ interface Means {
 	/** What all that this account sends goes through. */
 	line: AccountLine;
 	options: Pick<RunOptions, 'requestsPerSecond' | 'maxWait' | 'onRateLimit'>;
+	/** Whether the operation's form has an option. */
+	offers: (option: string) => boolean;
 	stop: Stop;
 	clock: Clock;
 	/** 0 (included) to 1 (not included) */
@@ -161,23 +163,24 @@ export class Caller {
 	}
 
 	/**
-	 * The failure at a limit, with what can be set about it and is not set yet.
+	 * The failure at a limit, with what can be set about it in the form and is not set yet.
 	 * @param waitMs how long waiting for it would take, as far as is known
 	 */
 	private limited({ failure, scope, limit }: FailedCall, waitMs = 0): FailedCall {
 		const { onRateLimit, maxWait, requestsPerSecond } = this.means.options;
+		const { offers } = this.means;
 		const hourly = limit?.hourly === true;
 		const notes: string[] = [];
-		if (onRateLimit === 'stop') {
-			const andMaxWait =
-				hourly && maxWait < HOUR_SECONDS ? ` and 'Max Wait' to ${HOUR_SECONDS}` : '';
-			notes.push(`To wait for it, set 'On Rate Limit' to 'Wait'${andMaxWait}`);
-		} else {
+		if (onRateLimit === 'wait') {
 			notes.push(
 				`Waiting ${waitMs > 0 ? `would take about ${seconds(waitMs)} more seconds` : 'took'}, longer than 'Max Wait' allows`,
 			);
+		} else if (offers('onRateLimit')) {
+			const andMaxWait =
+				hourly && maxWait < HOUR_SECONDS ? ` and 'Max Wait' to ${HOUR_SECONDS}` : '';
+			notes.push(`To wait for it, set 'On Rate Limit' to 'Wait'${andMaxWait}`);
 		}
-		if (!hourly) {
+		if (!hourly && offers('requestsPerSecond')) {
 			const verb = requestsPerSecond === 0 ? 'set' : 'lower';
 			notes.push(`To send more slowly, ${verb} 'Requests per Second'`);
 		}

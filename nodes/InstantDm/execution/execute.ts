@@ -120,6 +120,8 @@ async function run(
 	const stop = new Stop(signal);
 	const clock = clockUntil(() => stop.reason(true) !== null);
 	const line = lineOf(access);
+	const offers = (option: string) =>
+		operation.options?.options?.some(({ name }) => name === option) ?? false;
 	const finished = new AbortController();
 	const graceOver = new Promise<void>((resolve) => {
 		const onCancel = () => void sleep(GRACE_MS).then(resolve);
@@ -130,7 +132,7 @@ async function run(
 			...{ items: context.getInputData().length, operation, options, memory },
 			...{ stop, clock, graceOver, oncePerRun: new Map() },
 			stopOnError: !goesOn(context),
-			caller: new Caller({ line, options, stop, clock, random: Math.random }),
+			caller: new Caller({ line, options, offers, stop, clock, random: Math.random }),
 			read: (item) =>
 				readOnce(
 					(name) => context.getNodeParameter(name, item),

@@ -84,6 +84,15 @@ it('holds the pace over executions, and tells who would wait for longer than it 
 	expect(calls()).toBe(2);
 });
 
+it.each([{}, { requestsPerSecond: 20 }, { requestsPerSecond: 20, concurrency: 1 }])(
+	'sends what need not wait for others with a Max Wait of 0: %j',
+	async (options) => {
+		const parameters = directMessage({ ...options, maxWait: 0 });
+		const items = await execution(parameters, people(4));
+		expect(items.map(({ error }) => error)).toEqual(people(4).map(() => undefined));
+	},
+);
+
 it('tells n8n’s own back-off too from when on it may work', async () => {
 	site.fakeInstantDm.fail({ ...hourlyLimit, retryAfter: 600 });
 	const { error } = await start(site.fakeInstantDm, directMessage(), people(1)).done;
@@ -125,5 +134,15 @@ describe('the advice', () => {
 		[{ requestsPerSecond: 20 }, throttle({ retryAfter: 60 }), / set 'Requests per Second'/],
 	])('never tells a person to set what is set: %j', async (options, failure, advice) => {
 		expect(await adviceWith(options, failure)).not.toMatch(advice);
+	});
+
+	it.each([
+		{ resource: 'account', operation: 'get', options: {} },
+		{ resource: 'post', operation: 'publish', containerId: '17889615691921648', options: {} },
+	])('never tells a person to set what the form has not: %j', async (parameters) => {
+		site.fakeInstantDm.fail(hourly, { times: 'always' });
+		const [failed] = await execution(parameters);
+		expect(failed?.error).toMatch(/^Your plan's hourly limit is reached: /);
+		expect(failed?.error).not.toMatch(/set '/);
 	});
 });

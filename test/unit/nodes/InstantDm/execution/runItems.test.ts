@@ -96,7 +96,7 @@ function deliver(spec: Case) {
 		...{ stop, clock, stopOnError, oncePerRun: new Map() },
 		items: to.length,
 		options: runOptions,
-		caller: new Caller({ line, options: runOptions, stop, clock, random }),
+		caller: new Caller({ line, options: runOptions, offers: () => true, stop, clock, random }),
 		graceOver: spec.graceOver ?? new Promise<void>(() => undefined),
 		operation: {
 			...spec.operation,
