@@ -66,14 +66,15 @@ const IN_FLIGHT: Failure = {
  */
 export async function runItem(item: Item, run: Run): Promise<Outcome> {
 	try {
-		const options = readRunOptions(item.read);
+		// Where nothing is asked for again, reading it would only take time.
+		const maxWaitMs = run.operation.follow ? readRunOptions(item.read).maxWait * 1000 : 0;
 		item.plan = run.operation.plan(item.read);
 		const sends = item.plan.some(({ repeatable }) => !repeatable);
 		if (sends) item.record = run.memory.recall({ ...item, values: item.read.values });
 		return await afterOthers(item.record, async () => {
 			const { uncertain } = item.record;
 			if (uncertain !== null) return unfinished('memory', uncertain, item);
-			return { ok: true, items: await makeCalls(item, options, run) };
+			return { ok: true, items: await makeCalls(item, maxWaitMs, run) };
 		});
 	} catch (error) {
 		if (error instanceof Stopped) return unfinished('stop', error.failure, item);
@@ -98,7 +99,7 @@ export async function recallItem(item: Item, run: Run, why: Failure): Promise<Ou
 	});
 }
 
-async function makeCalls(item: Item, options: RunOptions, run: Run) {
+async function makeCalls(item: Item, maxWaitMs: number, run: Run) {
 	const { plan, read, record } = item;
 	const answers: JsonObject[][] = [];
 	const keep = (answer: JsonObject) => record.answers.push(answer);
@@ -107,7 +108,7 @@ async function makeCalls(item: Item, options: RunOptions, run: Run) {
 		if (request.repeatable) answers.push(await fetch(request, run));
 		else answers.push([record.answers[sent++] ?? (await send(request, record, run, keep))]);
 	}
-	await follow(item, options, run);
+	await follow(item, maxWaitMs, run);
 	const last = record.answers.at(-1);
 	if (last && plan.at(-1)?.repeatable === false) answers.splice(-1, 1, [last]);
 	return itemsOf(run.operation, plan, answers, read);
@@ -154,9 +155,9 @@ async function send(
  * Makes the calls that an answer asks for, until none is asked for or Max Wait is over. Each answer
  * is laid over the one before.
  */
-async function follow({ record, read }: Item, options: RunOptions, run: Run): Promise<void> {
+async function follow({ record, read }: Item, maxWaitMs: number, run: Run): Promise<void> {
 	const { operation, clock } = run;
-	const end = clock.steady() + options.maxWait * 1000;
+	const end = clock.steady() + maxWaitMs;
 	for (;;) {
 		const last = record.answers.at(-1);
 		const next = last && operation.follow?.(last, read);
