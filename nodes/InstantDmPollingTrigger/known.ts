@@ -50,6 +50,13 @@ export function countIds(ids: string): number {
 	return ids.length / ID_LENGTH;
 }
 
+/** When the newest of those happened that are known one by one; 0 where none says so. */
+export function newestOf(ids: string): number {
+	const codes = idsIn(ids).map((id) => id.slice(0, TIME_LENGTH));
+	const newest = codes.findLast((code) => code !== NO_TIME);
+	return newest === undefined ? 0 : momentOf(newest);
+}
+
 function idsIn(ids: string): string[] {
 	return ids.match(ID) ?? [];
 }

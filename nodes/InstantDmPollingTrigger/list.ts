@@ -1,7 +1,8 @@
-import { difference, max, partition, sortBy, uniqBy } from 'lodash';
+import { difference, partition, sortBy, uniqBy } from 'lodash';
 
 import type { FailedCall } from '../shared/api/failedCall';
 import { readPages, type Calls } from './calls';
+import { newestOf } from './known';
 import type { Entry, ListMemory } from './memory';
 import type { Listed, Source } from './sources';
 import { isNewestFirst } from './threads';
@@ -173,8 +174,11 @@ export function forgetOldest({ source, list }: Watched): void {
 		needed,
 		({ failures }) => source.hasChangedFirst && failures > 0,
 	);
+	// What was read of a conversation may be newer than what its list said.
+	const lastOf = ({ time, ids }: Entry) =>
+		Math.max(time ?? 0, source.hasChangedFirst ? newestOf(ids) : 0);
 	const newest = (entries: Entry[], most: number) =>
-		sortBy(entries, ({ time }) => -(time ?? 0)).slice(0, most);
+		sortBy(entries, (entry) => -lastOf(entry)).slice(0, most);
 	const kept = [
 		...waiting,
 		...newest(refused, MOST_REFUSED),
@@ -184,6 +188,6 @@ export function forgetOldest({ source, list }: Watched): void {
 	if (dropped.length === 0) return;
 	list.entries = new Map(kept.map((entry) => [entry.id, entry]));
 	if (source.hasChangedFirst) {
-		list.knownUntil = max([list.knownUntil, ...dropped.map(({ time }) => time)]) ?? list.knownUntil;
+		list.knownUntil = Math.max(list.knownUntil, ...dropped.map(lastOf));
 	}
 }

@@ -303,6 +303,28 @@ describe('after a long time', () => {
 		expect(sortBy(trigger.brought)).toEqual(sortBy(news));
 	});
 
+	it('repeats nothing of a conversation that was read late, went on meanwhile and is forgotten', async () => {
+		const { account, life, trigger } = scene();
+		await life.begin();
+		account.refused.set('conversation-first', '500');
+		const news = [life.message('first')];
+		for (const person of range(350)) {
+			life.now += SECOND;
+			news.push(life.message(String(person)));
+		}
+		for (let polls = 0; polls < 9; polls++) {
+			if (polls === 1) account.refused.clear();
+			let isLate = polls === 3;
+			account.beforeCall = (path) => {
+				if (!isLate || path !== '/ig_conversation_messages') return;
+				isLate = false;
+				news.push(life.message('first'));
+			};
+			await trigger.poll((life.now += MINUTE));
+		}
+		expect(sortBy(trigger.brought)).toEqual(sortBy(news));
+	});
+
 	it('knows only so many conversations, and repeats nothing of the others', async () => {
 		const { life, trigger } = scene();
 		await trigger.poll(life.now);
