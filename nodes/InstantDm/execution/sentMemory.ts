@@ -156,6 +156,11 @@ export function placeKey({ place, orderKey }: SentItem): string {
  */
 export function contentKey({ values }: SentItem): string {
 	return createHash('sha256')
-		.update(JSON.stringify([...values]))
+		.update(JSON.stringify([...values], plainly))
 		.digest('hex');
+}
+
+/** A model may give an ID as a number, or a space more: that makes no other words and nobody else. */
+function plainly(_: string, value: unknown): unknown {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : value;
 }

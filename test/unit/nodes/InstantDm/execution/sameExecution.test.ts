@@ -305,6 +305,14 @@ describe.each(ways)('an AI agent’s tool, run as $name,', ({ Context, runIndex 
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
 	});
 
+	it('sends it once however the model writes the ID and ends the text', async () => {
+		const call = agent();
+		const first = await call({ to: '1', text: 'Hello' });
+		expect(await call({ to: 1, text: 'Hello' })).toEqual(first);
+		expect(await call({ to: ' 1', text: 'Hello\n' })).toEqual(first);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1']);
+	});
+
 	it('sends the same text once when it is called twice at the same moment', async () => {
 		const call = agent();
 		site.fakeInstantDm.configure({ latency: 20 });
