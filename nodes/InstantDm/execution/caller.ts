@@ -173,7 +173,7 @@ export class Caller {
 		const notes: string[] = [];
 		if (onRateLimit === 'wait') {
 			notes.push(
-				`Waiting ${waitMs > 0 ? `would take about ${seconds(waitMs)} more seconds` : 'took'}, longer than 'Max Wait' allows`,
+				`Waiting ${waitMs > 0 ? `would take about ${seconds(waitMs)} more seconds,` : 'took'} longer than 'Max Wait' allows`,
 			);
 		} else if (offers('onRateLimit')) {
 			const andMaxWait =

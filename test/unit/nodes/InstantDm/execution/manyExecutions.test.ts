@@ -136,6 +136,17 @@ describe('the advice', () => {
 		expect(await adviceWith(options, failure)).not.toMatch(advice);
 	});
 
+	it('says that a wait took too long, of one that waited for the call that finds out', async () => {
+		site.fakeInstantDm.fail(throttle({ retryAfter: 1 }));
+		site.fakeInstantDm.fail({ kind: 'slow', ms: 2000 });
+		await execution(directMessage());
+		const [, [late]] = await Promise.all([
+			execution(directMessage({ onRateLimit: 'wait' })),
+			execution(directMessage({ onRateLimit: 'wait', maxWait: 2 })),
+		]);
+		expect(late?.error).toMatch(/ Waiting took longer than 'Max Wait' allows\./);
+	});
+
 	it.each([
 		{ resource: 'account', operation: 'get', options: {} },
 		{ resource: 'post', operation: 'publish', containerId: '17889615691921648', options: {} },
