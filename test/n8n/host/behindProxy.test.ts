@@ -42,7 +42,6 @@ async function startProxy(port: number, target: number, paths: string[]): Promis
 	return server;
 }
 
-const paths: string[] = [];
 let folder: TemporaryFolder | undefined;
 let proxy: Server | undefined;
 let opened: Testbed | undefined;
@@ -52,7 +51,9 @@ const testbed = () => {
 	return opened;
 };
 
-beforeAll(async () => {
+/** Opens a testbed with such an n8n; answers the paths that go through the proxy from now on. */
+async function open(more: Record<string, string>): Promise<string[]> {
+	const paths: string[] = [];
 	folder = await temporaryFolder();
 	const [port, inner] = [await freePort(), await freePort()];
 	proxy = await startProxy(port, inner, paths);
@@ -60,10 +61,12 @@ beforeAll(async () => {
 		...(await certificate(folder.path)),
 		...{ N8N_PORT: String(inner), N8N_PROTOCOL: 'https', N8N_PATH: PATH },
 		WEBHOOK_URL: `http://127.0.0.1:${port}${PATH}`,
+		...more,
 	};
 	opened = await openTestbed(host, packed, settings, {}, { folder: folder.path, port });
-});
-afterAll(async () => {
+	return paths;
+}
+afterEach(async () => {
 	await opened?.close();
 	proxy?.close();
 	proxy?.closeAllConnections();
@@ -72,23 +75,34 @@ afterAll(async () => {
 
 const { publish, askedFor, tap } = questionsOf(testbed);
 
-it('a tap resumes an n8n that speaks https and is below a path of its public URL', async () => {
-	const ask = action('Ask', {
-		...{ resource: 'message', operation: 'sendAndWait', message: 'Shall we?' },
-		...{ recipientId: '={{ $json.senderId }}', responseType: 'approval' },
-	});
-	const after = node('After', 'n8n-nodes-base.noOp', {});
-	const { id, url, inbox } = await publish(chain('Funnel', trigger(), ask, after));
-	const { n8n, workflows } = testbed();
-	const fromOutside = (webhook: string) => webhook.replace(`${n8n.url}/`, n8n.url + PATH);
-	const person = nobodyYet();
-	await askedFor(fromOutside(url), person);
-	expect(await tap(fromOutside(inbox.url), person, 'Approve')).toBe(RESUMED);
+it.each([
+	['straight, since that can be reached', {}, []],
+	// Nothing listens there, so that n8n cannot reach itself over https.
+	[
+		'by the public URL, where an outgoing proxy is in the way',
+		{ HTTPS_PROXY: 'http://127.0.0.1:9' },
+		[expect.stringContaining(`${PATH}webhook-waiting/`) as unknown],
+	],
+])(
+	'a tap resumes an n8n that speaks https and is below a path of its public URL: %s',
+	async (_, settings, expected) => {
+		const paths = await open({ ...settings });
+		const ask = action('Ask', {
+			...{ resource: 'message', operation: 'sendAndWait', message: 'Shall we?' },
+			...{ recipientId: '={{ $json.senderId }}', responseType: 'approval' },
+		});
+		const after = node('After', 'n8n-nodes-base.noOp', {});
+		const { id, url, inbox } = await publish(chain('Funnel', trigger(), ask, after));
+		const { n8n, workflows } = testbed();
+		const fromOutside = (webhook: string) => webhook.replace(`${n8n.url}/`, n8n.url + PATH);
+		const person = nobodyYet();
+		await askedFor(fromOutside(url), person);
+		expect(await tap(fromOutside(inbox.url), person, 'Approve')).toBe(RESUMED);
 
-	const [execution] = await workflows.finished(id, 1);
-	expect(execution?.runData.After?.[0]?.data?.main?.[0]).toMatchObject([
-		{ json: { data: { approved: true } } },
-	]);
-	// From the trigger to n8n itself, and not once around by the proxy.
-	expect(paths.filter((path) => path.includes('waiting'))).toEqual([]);
-});
+		const [execution] = await workflows.finished(id, 1);
+		expect(execution?.runData.After?.[0]?.data?.main?.[0]).toMatchObject([
+			{ json: { data: { approved: true } } },
+		]);
+		expect(paths.filter((path) => path.includes('waiting'))).toEqual(expected);
+	},
+);
