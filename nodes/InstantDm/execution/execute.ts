@@ -68,7 +68,10 @@ async function outcomesOf(context: IExecuteFunctions, adapted: Adapted): Promise
 		const operation = adapted(operationOf(context));
 		const memory = memoryOf(context, operation);
 		const outcomes = await run(context, operation, memory);
-		if (!mayRunAgain(context, outcomes)) memory.forget();
+		// What can be tapped leads to this execution: one that is retried has to ask again.
+		const isAsked = operation.value === SEND_AND_WAIT_OPERATION && outcomes.every(({ ok }) => ok);
+		if (isAsked) memory.forgetHere();
+		if (isAsked || !mayRunAgain(context, outcomes)) memory.forget();
 		return isAiTool(context) ? outcomes.map(forModel) : outcomes;
 	} catch (error) {
 		return items.map(() => inputFailure(error));

@@ -52,6 +52,8 @@ const sentHere = new Map<string, SentRecord>();
 export class SentMemory {
 	/** Whether an earlier try may have sent something of this run. */
 	readonly isRetry: boolean;
+	/** Those of the records that were recalled, in this process. */
+	private readonly names = new Set<string>();
 
 	/**
 	 * @param store n8n's context of the node: lives as long as the execution and is stored with it
@@ -84,6 +86,11 @@ export class SentMemory {
 		Reflect.deleteProperty(this.store, KEY);
 	}
 
+	/** Drops what this process knows of the run, for which a retried execution is to send again. */
+	forgetHere(): void {
+		for (const name of this.names) sentHere.delete(name);
+	}
+
 	private kept(): Kept {
 		const kept = this.before() ?? { run: this.run, items: {} };
 		this.store[KEY] = kept;
@@ -101,6 +108,7 @@ export class SentMemory {
 		const name = JSON.stringify([origin, this.run, key]);
 		const known = isRetried ? sentHere.get(name) : undefined;
 		const record = known && isFurther(known, stored) ? known : (stored ?? nothingSent());
+		this.names.add(name);
 		sentHere.delete(name);
 		sentHere.set(name, record);
 		const [oldest] = sentHere.keys();

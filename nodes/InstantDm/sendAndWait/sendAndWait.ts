@@ -27,6 +27,7 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 			assertCanWait(context, items.length);
 			const until = endOfWait(limitWaitTime.from(read), context.getTimezone(), DateTime.now());
 			const question = questionOf(context);
+			question.sent = undefined;
 			question.offers = offersOf(read).map(({ value, data }) => ({ value, data }));
 			asked = { question, until };
 			const reference = referencesOf(context, question.nonce);

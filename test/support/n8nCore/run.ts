@@ -45,6 +45,8 @@ export interface StartSpec extends WorkflowSpec {
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
 	n8nUrl?: string;
+	/** The execution that a person retries; with the mode `retry`. */
+	retryOf?: string;
 }
 
 const isItem = (item: IDataObject | INodeExecutionData): item is INodeExecutionData =>
@@ -106,6 +108,8 @@ export interface NodeRunSpec {
 	workflowId?: string;
 	/** Where people and Instagram reach this n8n; `http://127.0.0.1:5678` unless told. */
 	n8nUrl?: string;
+	/** The execution that a person retries; with the mode `retry`. */
+	retryOf?: string;
 }
 
 /** Starts a workflow of two nodes: one that emits the items, and the node to be tried. */
@@ -126,6 +130,7 @@ export function startNode(loaded: Loaded, spec: NodeRunSpec): Running<NodeRun> {
 		...(spec.executionId !== undefined && { executionId: spec.executionId }),
 		...(spec.workflowId !== undefined && { id: spec.workflowId }),
 		...(spec.n8nUrl !== undefined && { n8nUrl: spec.n8nUrl }),
+		...(spec.retryOf !== undefined && { retryOf: spec.retryOf }),
 	});
 	return {
 		cancel,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'crypto';
+
 import type { Request } from 'express';
 import { omit } from 'lodash';
 import type { INodeParameters, IRunExecutionData } from 'n8n-workflow';
@@ -157,6 +159,21 @@ describe('a question', () => {
 		expect(run.waitTill).toBeUndefined();
 		expect(test.fakeInstantDm.ledger.delivered()).toHaveLength(1);
 	});
+
+	it.each([{}, { retryOnFail: true }])(
+		'is asked again by an execution that is retried by hand, whose taps the first would get: %j',
+		async (settings) => {
+			const executionId = randomUUID();
+			const retry = { executionId: `${executionId}-2`, mode: 'retry' as const };
+			await ask({ settings, executionId });
+			const { run } = await ask({ settings, ...retry, retryOf: executionId });
+			expect(offered().map((reference) => reference.executionId)).toEqual([
+				retry.executionId,
+				retry.executionId,
+			]);
+			expect(answer(run.data, tapOf(offered()[0])).workflowData).toHaveLength(1);
+		},
+	);
 });
 
 describe('a tap', () => {
