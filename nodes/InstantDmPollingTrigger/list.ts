@@ -54,7 +54,7 @@ export async function listChanges(
 ): Promise<Listing> {
 	const { listed, isListed, isWhole, failure } = await readList(source, list, calls);
 	for (const id of list.entries.keys()) {
-		// Should it be wanted again, it begins anew.
+		// If it is wanted again, it begins as a new one.
 		if (!source.isWanted(id)) list.entries.delete(id);
 	}
 	const { size } = list.entries;
