@@ -133,3 +133,16 @@ it('saves nothing of a contact that its expressions did not give', async () => {
 	});
 	expect(calls[0]?.body).toBe('{"contact_id":"1","tags":["lead"],"contact_info":{"age":0}}');
 });
+
+it.each([
+	['between two words', `a${' '.repeat(300_000)}b`, 2],
+	['after each word', `a${' '.repeat(900)}`.repeat(500), 0],
+])('takes no time to split a text with many spaces %s', async (_, text, messages) => {
+	const calls = listen();
+	const began = Date.now();
+	const parameters = { ...hello, text, options: { splitLongText: true } };
+	const settings = { onError: 'continueRegularOutput' } as const;
+	await n8n.runNode({ parameters, settings, credential: { apiKey: KEY } });
+	expect(calls).toHaveLength(messages);
+	expect(Date.now() - began).toBeLessThan(3000);
+});
