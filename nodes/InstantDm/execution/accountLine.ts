@@ -4,6 +4,7 @@ import { pull, sortBy } from 'lodash';
 
 import type { Access } from '../../shared/api/credential';
 import { clockUntil, type Clock } from './clock';
+import type { Turn } from './hold';
 import { Limits } from './limits';
 import { Place, type NoTurn, type Terms, type Waiting } from './place';
 import { Returns } from './returns';
@@ -59,15 +60,15 @@ export class AccountLine {
 	}
 
 	private enter(place: Place): void {
+		const mayStay = place.hasSent || this.queue.includes(place);
 		this.lineUp(place);
 		this.serve();
 		const isCrowded = this.queue.length > MOST_WAITING && place.waiting.length > 0;
-		if (isCrowded && !place.isKnown) {
+		if (isCrowded && !mayStay) {
 			pull(this.queue, place);
 			for (const { resolve } of place.waiting.splice(0)) resolve({ why: 'crowded' });
 			return;
 		}
-		place.isKnown = true;
 		void this.serveOn();
 	}
 
@@ -115,13 +116,22 @@ export class AccountLine {
 				if (gapMs > 0) this.nextSlot = place.nextSlot = now + gapMs;
 				this.leave(place);
 				slot = Math.max(now, this.nextSlot);
-				first.resolve(this.limits.depart(first.operation));
+				first.resolve(this.depart(place, first.operation));
 			} else {
 				if (opensAt <= now) slot += gapMs;
 				lookAt = Math.min(lookAt, leavesAt, first.deadline + 1);
 				index += 1;
 			}
 		}
+	}
+
+	private depart(place: Place, operation: string): Turn {
+		const turn = this.limits.depart(operation);
+		const accepted = () => {
+			place.hasSent = true;
+			turn.accepted();
+		};
+		return { ...turn, accepted };
 	}
 
 	private leave(place: Place): void {

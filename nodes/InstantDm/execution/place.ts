@@ -41,8 +41,8 @@ export class Place {
 	/** In the order in which they were first made. */
 	readonly waiting: Waiting[] = [];
 
-	/** Whether it has been let in before: then it is not kept out later on. */
-	isKnown = false;
+	/** Whether a call of its own was accepted: then it is not kept out later on. */
+	hasSent = false;
 
 	/** When its own pace lets its next call leave, in steady time: until then it waits for nobody. */
 	nextSlot = -Infinity;

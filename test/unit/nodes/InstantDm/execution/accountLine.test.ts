@@ -163,14 +163,30 @@ describe('those who wait', () => {
 		expect(log.filter(({ answer }) => !('why' in answer))).toHaveLength(51);
 	});
 
-	it('come back when they have been let in once, however many wait by then', async () => {
-		const { clock, run, want, refused } = newLine();
+	it('come back when they have sent something, however many wait by then', async () => {
+		const { clock, run, want, turnOf, refused } = newLine();
 		const broadcast = run({ requestsPerSecond: 1 });
 		want('first', broadcast);
 		for (let name = 0; name < 50; name += 1) want(`${name}`, run({ requestsPerSecond: 1 }));
+		await clock.advance(0);
+		turnOf('first').accepted();
 		want('second', broadcast);
 		await clock.advance(2 * MINUTE);
 		expect(refused()).toEqual([]);
+	});
+
+	it('are no more where the limit refused all of them at the same time', async () => {
+		const { clock, run, want, turnOf, refused } = newLine();
+		const runs = Array.from({ length: 80 }, (_, index) => want(`${index}`, run()));
+		await clock.advance(0);
+		runs.forEach(({ askAgain }, index) => {
+			turnOf(`${index}`).refused(hourly);
+			askAgain();
+		});
+		await clock.advance(0);
+		expect(refused()).toHaveLength(30);
+		await clock.advance(HOUR);
+		expect(refused()).toHaveLength(30);
 	});
 
 	it('leave at once when they are not wanted any more', async () => {
