@@ -4,7 +4,7 @@ import { simplify } from '../shared/events/simplify';
 import { parseJson, type Json } from '../shared/json/exactJson';
 import { toMoment } from '../shared/json/time';
 import { plainOf, referenceIn } from '../shared/tap/plain';
-import type { TapReference } from '../shared/tap/reference';
+import { PREFIX, type TapReference } from '../shared/tap/reference';
 import type { Delivery } from './delivery';
 import { rejected, type Refusal } from './responses';
 import type { Settings } from './settings/settings';
@@ -42,7 +42,9 @@ export function receive(
 	if (given === undefined || !elements) return rejected('invalid_payload');
 
 	const taps = elements.map(({ value }) => referenceIn(value));
-	const payload = taps.some((tap) => tap !== null) ? plainOf(given) : given;
+	// The account's own question has references as well, wherever they are in it.
+	const hasReferences = taps.some((tap) => tap !== null) || delivery.body.includes(PREFIX);
+	const payload = hasReferences ? plainOf(given) : given;
 	const plain = payload === given ? elements : (elementsOf(payload, delivery.eventType) ?? []);
 	const received = plain.map((element, index) => ({
 		...{ element, item: simplify(element, delivered), tap: taps[index] ?? null },

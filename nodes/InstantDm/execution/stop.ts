@@ -26,7 +26,7 @@ export class Stop {
 	/** Calls get no response any more, so that nobody would know what became of further ones. */
 	outage(): void {
 		this.noMoreCalls ??= notSent(
-			`Not sent: ${OUTAGE} calls in a row got no response from InstantDM`,
+			`Not sent: ${OUTAGE} calls in a row got no usable response from InstantDM`,
 			'send this item again when InstantDM is available',
 			true,
 		);

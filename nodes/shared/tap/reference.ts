@@ -13,7 +13,8 @@ export interface TapReference {
 	value: string;
 }
 
-const PREFIX = 'n8n-instantdm';
+/** What the payload of each reference begins with. */
+export const PREFIX = 'n8n-instantdm';
 
 const FORM =
 	/^n8n-instantdm:(?<executionId>[\w-]+):(?<nodeId>[^:]+):(?<signature>[\w-]+):(?<proof>[\w-]+):(?<value>.+)$/s;

@@ -290,11 +290,22 @@ describe('a forged reference', () => {
 	});
 });
 
-it('a message of the account itself with things to tap is no tap', async () => {
-	const n8nWaiting = waiting(RESUMED);
-	const quick_replies = [{ title: 'M', payload: encodeReference(offered()) }];
+describe('a message of the account itself with things to tap', () => {
+	const quick_replies = [{ title: 'M', payload: encodeReference(offered({ value: 'size-m' })) }];
 	const message = { mid: 'mid.echo', text: 'Which size?', is_echo: true, quick_replies };
-	const { body } = await deliver(messageBody({ message }, ACCOUNT, PERSON), n8nWaiting.handler);
-	expect(body).toEqual({ status: 'ignored', reason: 'own_activity' });
-	expect(n8nWaiting.calls).toHaveLength(0);
+	const echo = messageBody({ message }, ACCOUNT, PERSON);
+
+	it('is no tap', async () => {
+		const n8nWaiting = waiting(RESUMED);
+		const { body } = await deliver(echo, n8nWaiting.handler);
+		expect(body).toEqual({ status: 'ignored', reason: 'own_activity' });
+		expect(n8nWaiting.calls).toHaveLength(0);
+	});
+
+	it('shows the plain values', async () => {
+		const options = { ignoreOwnActivity: false, includePayload: true };
+		const { workflowData } = await deliver(echo, waiting(RESUMED).handler, { options });
+		expect(JSON.stringify(workflowData)).toContain('"payload":"size-m"');
+		expect(JSON.stringify(workflowData)).not.toContain('n8n-instantdm');
+	});
 });

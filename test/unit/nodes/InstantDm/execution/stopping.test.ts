@@ -132,7 +132,7 @@ describe('an outage', () => {
 		]);
 		for (const left of items.slice(5)) {
 			expect(left).toMatchObject({
-				error: matching(/^Not sent: 3 calls in a row got no response/),
+				error: matching(/^Not sent: 3 calls in a row got no usable response/),
 				retryable: true,
 			});
 		}
