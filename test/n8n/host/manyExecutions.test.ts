@@ -28,7 +28,10 @@ describe('many executions of one item', () => {
 			chain('Limited', trigger(), { ...reply, onError: 'continueRegularOutput' }),
 		);
 
-		await deliver(testbed(), url, range(1, 21), 1);
+		await deliver(testbed(), url, range(1, 5), 1);
+		// Calls that are out when the first one is refused can't be held back.
+		await workflows.finished(id, 4);
+		await deliver(testbed(), url, range(5, 21), 1);
 		const executions = await workflows.finished(id, 20);
 
 		const { entries } = fakeInstantDm.ledger;
