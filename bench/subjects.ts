@@ -98,13 +98,10 @@ export const allPages = ({ openApiUrl }: Bench): Subject => {
 };
 
 /** Who each item's person is. */
-export const profiles = (concurrency: number) =>
+export const profiles = () =>
 	instantDm(
-		`InstantDM, ${concurrency} at once`,
-		{
-			...{ resource: 'contact', operation: 'getProfile', contactId: '={{ $json.to }}' },
-			...{ options: { concurrency } },
-		},
+		'InstantDM',
+		{ resource: 'contact', operation: 'getProfile', contactId: '={{ $json.to }}' },
 		one,
 	);
 
