@@ -20,7 +20,7 @@ const SLICE = 200;
 
 /**
  * The event loop's next turn, by a message: a timer would take a millisecond for each item. Each has
- * a channel of its own: with one for all, 1,000 messages, 20 at once, take a fifth longer.
+ * a channel of its own: with a shared one, 1,000 messages to 20 people at a time take a fifth longer.
  */
 async function nextTurn(): Promise<void> {
 	const { port1, port2 } = new MessageChannel();
