@@ -3,7 +3,7 @@ import { groupBy, upperFirst } from 'lodash';
 import {
 	INSTAGRAM_ERRORS,
 	INSTAGRAM_ERRORS_OF_OPEN_API,
-} from '../../nodes/shared/api/errors/instagram';
+} from '../../nodes/shared/api/errors/instagramErrors';
 import { INSTANTDM_ERRORS } from '../../nodes/shared/api/errors/instantDm';
 import { sentenceOf, type Failure } from '../../nodes/shared/api/result';
 import { table } from './markdown';

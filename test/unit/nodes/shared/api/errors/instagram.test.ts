@@ -1,7 +1,7 @@
 import {
 	INSTAGRAM_ERRORS,
 	INSTAGRAM_ERRORS_OF_OPEN_API,
-} from '../../../../../../nodes/shared/api/errors/instagram';
+} from '../../../../../../nodes/shared/api/errors/instagramErrors';
 import { FailedCall } from '../../../../../../nodes/shared/api/failedCall';
 import { judge, readResponse } from '../../../../../../nodes/shared/api/judge';
 import {
