@@ -1,15 +1,18 @@
-import type { Packed } from '../../../scripts/pack';
-import type { InstalledHost } from '../../support/host/install';
-import type { Commands } from './debianPackages';
+import { pack, type Packed } from '../../../scripts/pack';
+import { HOST_FOLDER } from '../../support/host/chosenHost';
+import { installHost, type InstalledHost } from '../../support/host/install';
+import { findCommands, type Commands } from './debianPackages';
 import { noteComments } from './executions';
 import { startNginx, type Proxy } from './nginx';
 import { startProcess, type N8nProcess } from './n8nProcess';
 import { startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
-import type { Workspace } from './workspace';
+import { Workspace } from './workspace';
 
 /** n8n in queue mode: one main, two workers, two webhook processes behind a proxy. */
 export interface Cluster {
+	/** What its processes run. */
+	host: InstalledHost;
 	/** The main process, where workflows are edited. */
 	main: N8nProcess;
 	workers: readonly [N8nProcess, N8nProcess];
@@ -31,8 +34,22 @@ const LOCKS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '10000',
 };
 
+/** Lends a cluster with the packed package, and installs first what is missing for it. */
+export async function inCluster(work: (cluster: Cluster) => Promise<void>): Promise<void> {
+	const commands = await findCommands();
+	const host = await installHost(HOST_FOLDER);
+	const workspace = await Workspace.open();
+	try {
+		const packed = await pack(workspace.folder);
+		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
+		await work(await startCluster(commands, { host, packed }, workspace));
+	} finally {
+		await workspace.close();
+	}
+}
+
 /** Starts all of it. Whatever started ends with the workspace. */
-export async function startCluster(
+async function startCluster(
 	commands: Commands,
 	software: { host: InstalledHost; packed: Packed },
 	workspace: Workspace,
@@ -62,6 +79,7 @@ export async function startCluster(
 	const ports = [webhook1.port, webhook2.port];
 	const proxy = await startNginx(commands, workspace, ports);
 	return {
+		host: software.host,
 		main,
 		workers: [worker1, worker2],
 		webhooks: [webhook1, webhook2],

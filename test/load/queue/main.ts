@@ -1,15 +1,11 @@
 import { join } from 'node:path';
 
-import { pack } from '../../../scripts/pack';
 import { writeFormatted } from '../../../scripts/writeFormatted';
 import { createCredential } from '../../support/host/credentials';
-import { HOST_FOLDER } from '../../support/host/chosenHost';
-import { installHost } from '../../support/host/install';
 import { setUpOwner } from '../../support/host/rest';
 import { workflowsOf } from '../../support/host/workflows';
 import { forkFakeInstantDm } from '../../support/fakeInstantDm/remote';
-import { startCluster, type Cluster } from './cluster';
-import { findCommands } from './debianPackages';
+import { inCluster, type Cluster } from './cluster';
 import { setUpExamples } from './examples';
 import { measure } from './figures';
 import { breaking, type PromiseName } from './promises';
@@ -18,7 +14,6 @@ import { questionsInACrash } from './questions';
 import { report, type Result } from './report';
 import { runRound, type Facts, type QueueTestbed } from './round';
 import { roundsWith, type Round } from './rounds';
-import { Workspace } from './workspace';
 
 const KEY = 'key-for-tests';
 const SECRET = 'secret-for-tests';
@@ -29,13 +24,7 @@ const FULL_LENGTH = 2000;
  * questions and taps.
  */
 async function main(length: number): Promise<void> {
-	const commands = await findCommands();
-	const host = await installHost(HOST_FOLDER);
-	const workspace = await Workspace.open();
-	try {
-		const packed = await pack(workspace.folder);
-		console.log('Starting Redis, PostgreSQL, five n8n processes and nginx …');
-		const cluster = await startCluster(commands, { host, packed }, workspace);
+	await inCluster(async (cluster) => {
 		const { results, isAnswered } = await withTestbed(cluster, async (testbed, rounds) => ({
 			isAnswered: await askInACrash(testbed),
 			results: await runAll(testbed, length > 0 ? rounds : [], length),
@@ -48,11 +37,9 @@ async function main(length: number): Promise<void> {
 		console.log(`\nTests: ${failed} failed, ${kept.length - failed} passed`);
 		if (failed > 0) process.exitCode = 1;
 		if (length >= FULL_LENGTH) {
-			await writeFormatted(join(__dirname, 'RESULTS.md'), await report(results, host));
+			await writeFormatted(join(__dirname, 'RESULTS.md'), await report(results, cluster.host));
 		}
-	} finally {
-		await workspace.close();
-	}
+	});
 }
 
 /** Lends a fake InstantDM, an owner's credential that fits it, tables, and the rounds to run. */

@@ -7,14 +7,11 @@ import { join } from 'node:path';
 import { range } from 'lodash';
 
 import { table } from '../../../scripts/docs/markdown';
-import { pack } from '../../../scripts/pack';
 import { writeFormatted } from '../../../scripts/writeFormatted';
 import { startFakeInstantDm, type FakeInstantDm } from '../../support/fakeInstantDm/index';
 import { prepare } from '../../support/fakeInstantDm/deliveries/deliver';
 import { eventNumber } from '../../support/fakeInstantDm/deliveries/events';
-import { HOST_FOLDER } from '../../support/host/chosenHost';
 import { createCredential } from '../../support/host/credentials';
-import { installHost } from '../../support/host/install';
 import { setUpOwner } from '../../support/host/rest';
 import {
 	action,
@@ -25,13 +22,11 @@ import {
 } from '../../support/host/workflowFiles';
 import { workflowsOf } from '../../support/host/workflows';
 import { busiestSecond, messagesOf, refused } from '../viral/figures';
-import { startCluster, type Cluster } from './cluster';
-import { findCommands } from './debianPackages';
+import { inCluster, type Cluster } from './cluster';
 import { settledExecutions } from './executions';
 import { commentIdOf } from './load';
 import { SENDERS } from './round';
 import { sendAll } from './send';
-import { Workspace } from './workspace';
 
 const KEY = 'key-for-tests';
 const SECRET = 'secret-for-tests';
@@ -40,19 +35,14 @@ const A_SECOND = 2;
 const HOURLY_LIMIT = 30;
 
 async function main(): Promise<void> {
-	const commands = await findCommands();
-	const host = await installHost(HOST_FOLDER);
-	const workspace = await Workspace.open();
 	const fake = await startFakeInstantDm({ keys: [KEY], latency: 100 });
 	try {
-		const packed = await pack(workspace.folder);
-		console.log('Starting Redis, PostgreSQL, n8n’s processes and nginx …');
-		const cluster = await startCluster(commands, { host, packed }, workspace);
-		const page = report(await run(cluster, fake));
-		console.log(page);
-		await writeFormatted(join(__dirname, 'RESULTS-pace.md'), page);
+		await inCluster(async (cluster) => {
+			const page = report(await run(cluster, fake));
+			console.log(page);
+			await writeFormatted(join(__dirname, 'RESULTS-pace.md'), page);
+		});
 	} finally {
-		await workspace.close();
 		await fake.close();
 	}
 }

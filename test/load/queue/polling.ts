@@ -7,7 +7,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countBy, difference, random, uniq } from 'lodash';
 
-import { pack } from '../../../scripts/pack';
 import { table } from '../../../scripts/docs/markdown';
 import { writeFormatted } from '../../../scripts/writeFormatted';
 import { broughtBy } from '../polling/brought';
@@ -15,15 +14,11 @@ import { Incoming } from '../polling/incoming';
 import { pollingWorkflow } from '../polling/workflow';
 import { startFakeInstantDm, type FakeInstantDm } from '../../support/fakeInstantDm/index';
 import { createCredential } from '../../support/host/credentials';
-import { HOST_FOLDER } from '../../support/host/chosenHost';
-import { installHost } from '../../support/host/install';
 import { poll } from '../../support/host/poll';
 import { setUpOwner } from '../../support/host/rest';
 import { withCredential } from '../../support/host/workflowFiles';
 import { workflowsOf } from '../../support/host/workflows';
-import { startCluster, type Cluster } from './cluster';
-import { findCommands } from './debianPackages';
-import { Workspace } from './workspace';
+import { inCluster, type Cluster } from './cluster';
 
 const KEY = 'key-for-tests';
 const FULL_LENGTH = 8;
@@ -31,24 +26,19 @@ const FULL_LENGTH = 8;
 const EVERY = 3;
 
 async function main(crashes: number): Promise<void> {
-	const commands = await findCommands();
-	const host = await installHost(HOST_FOLDER);
-	const workspace = await Workspace.open();
 	const fake = await startFakeInstantDm({ keys: [KEY], latency: 50 });
 	try {
-		const packed = await pack(workspace.folder);
-		console.log('Starting Redis, PostgreSQL and n8n’s processes …');
-		const cluster = await startCluster(commands, { host, packed }, workspace);
-		const figures = await run(cluster, fake, crashes);
-		console.log(figures);
-		const isKept = figures.lost === 0 && figures.repeated === 0 && figures.made > 0;
-		console.log(`\nTests: ${isKept ? 0 : 1} failed, ${isKept ? 1 : 0} passed`);
-		if (!isKept) process.exitCode = 1;
-		if (crashes >= FULL_LENGTH) {
-			await writeFormatted(join(__dirname, 'RESULTS-polling.md'), report(figures));
-		}
+		await inCluster(async (cluster) => {
+			const figures = await run(cluster, fake, crashes);
+			console.log(figures);
+			const isKept = figures.lost === 0 && figures.repeated === 0 && figures.made > 0;
+			console.log(`\nTests: ${isKept ? 0 : 1} failed, ${isKept ? 1 : 0} passed`);
+			if (!isKept) process.exitCode = 1;
+			if (crashes >= FULL_LENGTH) {
+				await writeFormatted(join(__dirname, 'RESULTS-polling.md'), report(figures));
+			}
+		});
 	} finally {
-		await workspace.close();
 		await fake.close();
 	}
 }
