@@ -2,7 +2,7 @@ const project = (displayName, options) => ({
 	displayName,
 	testEnvironment: 'node',
 	testMatch: ['**/*.test.ts'],
-	modulePathIgnorePatterns: ['<rootDir>/test/n8n/host/', '<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/test/n8n/versions/', '<rootDir>/dist/'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
@@ -17,10 +17,6 @@ const inN8n = (displayName, options) =>
 	project(displayName, {
 		roots: [`<rootDir>/test/n8n/${displayName}`],
 		testMatch: [`<rootDir>/test/n8n/${displayName}/*.test.ts`],
-		modulePathIgnorePatterns: [
-			'<rootDir>/test/n8n/host/(.tmp|node_modules|versions)/',
-			'<rootDir>/dist/',
-		],
 		runner: '<rootDir>/test/support/oneAfterTheOther.js',
 		openHandlesTimeout: 0,
 		...options,

@@ -208,7 +208,7 @@ async function main() {
 		const rows = names.map((name) => [name, ...columns.map((column) => cell(column.get(name)))]);
 		const report = `# What a delivery costs n8n
 
-Written by \`npm run bench:host\` on ${availableParallelism()} cores: the n8n in test/n8n/host, one process with SQLite, comments from ${SENDERS} senders on the same machine, each accepted one starting a workflow of one node that does nothing. The Webhook node compares a header with a secret from its credential. CPU is that of n8n's process for each delivery, the execution it starts included; the ratio is to that of the Webhook node in the same round. Medians of ${ROUNDS} rounds of ${PER_ROUND} deliveries of each kind, one kind after the other.
+Written by \`npm run bench:host\` on ${availableParallelism()} cores: the n8n in test/n8n/versions/2.40.7, one process with SQLite, comments from ${SENDERS} senders on the same machine, each accepted one starting a workflow of one node that does nothing. The Webhook node compares a header with a secret from its credential. CPU is that of n8n's process for each delivery, the execution it starts included; the ratio is to that of the Webhook node in the same round. Medians of ${ROUNDS} rounds of ${PER_ROUND} deliveries of each kind, one kind after the other.
 
 ${table(['', ...SETTINGS.map(nameOf)], rows)}
 

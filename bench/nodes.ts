@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 			await bench.close();
 		}
 		sections.push(await loading(host, packed, folder.path));
-		const introduction = `Written by \`npm run bench:nodes\`: the n8n in test/n8n/host (one process, SQLite, its default settings) and the fake InstantDM, which takes ${LATENCY} ms over every call, on the same machine. Workflows of a webhook, Split Out and the node. Times of a node are n8n's own; CPU is that of n8n's process until the execution is stored. Medians of ${ROUNDS} rounds, in each of them all nodes one after the other.`;
+		const introduction = `Written by \`npm run bench:nodes\`: the n8n in test/n8n/versions/2.40.7 (one process, SQLite, its default settings) and the fake InstantDM, which takes ${LATENCY} ms over every call, on the same machine. Workflows of a webhook, Split Out and the node. Times of a node are n8n's own; CPU is that of n8n's process until the execution is stored. Medians of ${ROUNDS} rounds, in each of them all nodes one after the other.`;
 		const results = page('What the InstantDM node costs n8n', introduction, sections);
 		await writeFormatted(join(__dirname, 'RESULTS-nodes.md'), results);
 		console.log(results);

@@ -1,4 +1,4 @@
-import { HOST_FOLDER } from '../../support/host/chosenHost';
+import { VERSIONS_FOLDER } from '../../support/host/chosenHost';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -16,10 +16,10 @@ export interface Version {
 
 /** Every n8n that the repository has a lock file for, oldest first. */
 export async function allVersions(): Promise<Version[]> {
-	const others = join(HOST_FOLDER, 'versions');
-	const folders = [HOST_FOLDER, ...(await readdir(others)).map((name) => join(others, name))];
+	const names = await readdir(VERSIONS_FOLDER);
 	const versions = await Promise.all(
-		folders.map(async (folder) => {
+		names.map(async (name) => {
+			const folder = join(VERSIONS_FOLDER, name);
 			const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 			return { n8n: manifestSchema.parse(manifest).dependencies.n8n, folder };
 		}),

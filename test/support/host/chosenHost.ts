@@ -4,8 +4,14 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { installedIn, installHost, type Host, type Step } from './install';
 
-/** The folder of the n8n that this repository brings along. */
-export const HOST_FOLDER = join(__dirname, '..', '..', 'n8n', 'host');
+/**
+ * A folder for each n8n that the repository has a lock file for. No source lies beside or below what
+ * is installed there: it would find its types and modules in n8n's `node_modules` then.
+ */
+export const VERSIONS_FOLDER = join(__dirname, '..', '..', 'n8n', 'versions');
+
+/** The folder of the n8n that everything runs in unless another is chosen. */
+export const HOST_FOLDER = join(VERSIONS_FOLDER, '2.40.7');
 
 /** What an n8n says of itself, such as 2.40.7. */
 export async function versionOf({ command: [program, ...args] }: Host): Promise<string> {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERSIONS_FOLDER } from './chosenHost';
 import type { Host } from './install';
 
 /**
@@ -17,7 +18,7 @@ export function settingsFor(
 		PATH: process.env.PATH,
 		HOME: userFolder,
 		// Halves n8n's start from the second time on.
-		NODE_COMPILE_CACHE: join(__dirname, '..', '..', 'n8n', 'host', '.tmp', 'compile-cache'),
+		NODE_COMPILE_CACHE: join(VERSIONS_FOLDER, '..', '.tmp', 'compile-cache'),
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: 'for-tests-and-development-only',
 		N8N_HOST: '127.0.0.1',
