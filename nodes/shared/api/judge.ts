@@ -77,8 +77,9 @@ export function judge(
 
 /** Whether an answer with a status of 2xx says all the same that it failed. */
 function saysFailed(body: JsonObject): boolean {
-	const { error, errors, success, ok, status } = body;
+	const { error, errors, success, ok, status, data } = body;
 	return (
+		errorBody({ error: asObject(data).error }).instagram !== null ||
 		isFilled(error) ||
 		isFilled(errors) ||
 		success === false ||

@@ -7,6 +7,7 @@ import {
 	type Json,
 	type JsonObject,
 } from '../json/exactJson';
+import { plainOf } from '../tap/plain';
 import type { Element } from './elements';
 
 /** The connected Instagram account, as far as `/account_details` tells. */
@@ -162,10 +163,10 @@ function fileAttachment(file: JsonObject): JsonObject {
 		return { type, payload: { url: asText(data.url) ?? asText(data.animated_gif_url) } };
 	}
 	const template = asObject(file.generic_template);
-	if (hasFields(template)) return { type: 'template', payload: template };
+	if (hasFields(template)) return { type: 'template', payload: plainOf(template) };
 	const [mimeType] = (asText(file.mime_type) ?? '').split('/');
 	const type = Object.values(FILES).find((known) => known === mimeType) ?? 'file';
-	return { type, payload: { url: asText(file.file_url) } };
+	return { type, payload: { url: asText(file.file_url), title: asText(file.name) } };
 }
 
 function elementOf(

@@ -51,6 +51,7 @@ describe('sent', () => {
 		[200, { error: '', errors: [], message: 'fine' }],
 		[200, { error: 0, errors: false, message: 'fine' }],
 		[200, { error: {}, errors: null, status: 'published', code: 200 }],
+		[200, { data: { error: 'a contact’s own field', message: 'fine' } }],
 	])('passes on what came with %i: %j', (status, body) => {
 		expect(answered(status, body)).toEqual(body);
 	});
@@ -100,6 +101,13 @@ describe('not sent, or not known', () => {
 			expect(failure.title).not.toMatch(/[.:]$|: /);
 			expect(sentenceOf(failure)).toBe(`${failure.title}: ${failure.advice ?? ''}`);
 		}
+	});
+
+	it('is what Instagram’s error under `data` means, whatever the status', () => {
+		const error = { message: '(#613) Too many', type: 'IGApiException', code: 613 };
+		const { failure, scope } = refused(200, { data: { error }, message: 'ok' });
+		expect(failure).toMatchObject({ delivery: 'notSent', instagram: { code: 613 } });
+		expect(scope).toBe('limit');
 	});
 
 	it('keeps Instagram’s code, subcode, words and trace', () => {

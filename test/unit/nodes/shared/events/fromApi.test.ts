@@ -2,6 +2,7 @@ import { elementsOf } from '../../../../../nodes/shared/events/elements';
 import { commentElements, messageElement } from '../../../../../nodes/shared/events/fromApi';
 import { simplify } from '../../../../../nodes/shared/events/simplify';
 import { parseJson, type JsonObject } from '../../../../../nodes/shared/json/exactJson';
+import { encodeReference } from '../../../../../nodes/shared/tap/reference';
 import comments from '../../../../fixtures/openApi/comments.json';
 import messages from '../../../../fixtures/openApi/messages.json';
 
@@ -32,6 +33,30 @@ it.each(comments.pairs)('$title: the items of the webhooks', ({ comment, webhook
 	const elements = commentElements(comment, ACCOUNT, comments.medium);
 	const items = elements.map((element) => simplify(element, null));
 	expect(items).toEqual(fromWebhook({ changes }));
+});
+
+it('tells the name of a file, and the plain value of an answer that a question offers', () => {
+	const reference = {
+		executionId: '7',
+		nodeId: 'a node',
+		signature: '5ig',
+		proof: 'p',
+		value: 'M',
+	};
+	const cta = { data: [{ title: 'M', type: 'postback', payload: encodeReference(reference) }] };
+	const attachments = {
+		data: [
+			{ id: '1', name: 'price-list.pdf', file_url: 'https://cdn.example/f' },
+			{ generic_template: { title: 'Which size?', cta } },
+		],
+	};
+	const message = { id: 'mid.1', from: { id: '2358708294634624' }, attachments };
+	expect(simplify(messageElement(message, ACCOUNT), null)).toMatchObject({
+		attachments: [
+			{ type: 'file', title: 'price-list.pdf', url: 'https://cdn.example/f' },
+			{ type: 'template', title: 'Which size?', details: { cta: { data: [{ payload: 'M' }] } } },
+		],
+	});
 });
 
 it('keeps each comment as the API gave it', () => {
