@@ -4,7 +4,7 @@ import type { FailedCall } from '../shared/api/failedCall';
 import type { Account } from '../shared/events/fromApi';
 import type { JsonObject } from '../shared/json/exactJson';
 import { isRefusal, readPages, type Calls } from './calls';
-import { countIds, isUnknown, remember } from './known';
+import { countIds, isUnknown, newestOf, remember } from './known';
 import { watchedIn, type Watched, type When } from './list';
 import type { Entry } from './memory';
 import type { Source } from './sources';
@@ -19,6 +19,8 @@ const MOST_UNSETTLED = 10_000;
 /** What was refused so often in a row is tried less often, unless something in it has changed. */
 const MANY_FAILURES = 5;
 const POLLS_BETWEEN_TRIES = 10;
+/** Instagram's times count in seconds, rounded in one way or the other. */
+const ROUNDING_MS = 1000;
 
 /** An entry of a list, to be read. */
 export interface Place extends Watched {
@@ -47,16 +49,13 @@ export async function readEntry(
 	const news = newIn(threads, isNew);
 	const { ids } = remember({ knownUntil: 0, ids: rest?.ids ?? '' }, threads.flat(), Infinity);
 	const isUnfinished = end === 'more' && countIds(ids) < MOST_UNSETTLED;
-	// What cannot be empty is shown with a later poll.
-	const isDoubtful = source.isNeverEmpty && threads.length === 0 && entry.failures < MANY_FAILURES;
 	entry.looked = turn;
 	if (isUnfinished) {
 		entry.expected -= news.length;
 		entry.rest = rest || reading.pages > 0 ? { after, ids, again: rest?.again ?? false } : null;
 		comeAgain(entry, turn, failuresAfter(entry, failure));
-	} else if (isDoubtful && rest === null) {
-		comeAgain(entry, turn, entry.failures + 1);
 	} else {
+		const { failures } = entry;
 		const known = { knownUntil: entry.knownUntil, ids: entry.ids + ids };
 		if (!source.hasChangedFirst && after !== null) entry.deeper ??= { after, looked: turn };
 		Object.assign(entry, {
@@ -67,8 +66,16 @@ export async function readEntry(
 			rest: null,
 			failures: 0,
 		} satisfies Partial<Entry>);
+		const isIncomplete = source.isNeverEmpty && (ids === '' || isBehind(entry));
+		if (isIncomplete && failures < MANY_FAILURES) comeAgain(entry, turn, failures + 1);
 	}
 	return { news, failure };
+}
+
+/** Whether its list has shown something newer than what was read of it: that comes with a later poll. */
+function isBehind({ time, ids }: Entry): boolean {
+	const newest = newestOf(ids);
+	return newest > 0 && (time ?? 0) > newest + ROUNDING_MS;
 }
 
 function threadsOf(source: Source, entry: Entry, account: Account) {

@@ -567,6 +567,43 @@ describe('a list that is not as described', () => {
 		expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_conversations']);
 	});
 
+	it.each(['nothing new', 'the first of two'])(
+		'a conversation that is read before all of its messages are there is read again: %s',
+		async (what) => {
+			const stage = scene();
+			const { account, life, trigger } = stage;
+			life.message('1', { ago: DAY });
+			await life.begin();
+			const news = what === 'nothing new' ? [] : [life.message('1')];
+			const readable = [...account.messages];
+			news.push(life.message('1'));
+			const { messages } = account;
+			account.beforeCall = (path) => {
+				account.messages = path === '/ig_conversation_messages' ? readable : messages;
+			};
+			await trigger.poll((life.now += MINUTE));
+			account.beforeCall = () => (account.messages = messages);
+			await trigger.poll((life.now += MINUTE));
+			expect(trigger.brought).toEqual(news);
+			expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_conversations']);
+		},
+	);
+
+	it('a conversation whose last message was taken back is read again, yet not forever', async () => {
+		const stage = scene();
+		const { account, life, trigger } = stage;
+		await life.begin();
+		const message = life.message('1');
+		life.message('1');
+		const { messages } = account;
+		account.beforeCall = (path) => {
+			account.messages = messages.slice(0, path === '/ig_conversation_messages' ? 1 : 2);
+		};
+		for (let polls = 0; polls < 6; polls++) await trigger.poll((life.now += MINUTE));
+		expect(trigger.brought).toEqual([message]);
+		expect(await callsOf(stage)).toEqual(['/ig_posts', '/ig_conversations']);
+	});
+
 	it('a conversation that lists its messages is read when there is another, not for a new link', async () => {
 		const stage = scene();
 		const { account, life, trigger } = stage;
