@@ -58,7 +58,9 @@ function waysTo(context: IWebhookFunctions): Way[] {
 	const { host, pathname } = new URL(outside);
 	const endpoint = pathname.slice(pathname.lastIndexOf('/') + 1);
 	const { socket } = context.getRequestObject();
-	const { localAddress = '127.0.0.1', localPort = 80 } = socket;
+	const { localAddress, localPort } = socket;
+	// Once the sender has hung up, the socket no longer says where it was.
+	if (localAddress === undefined || localPort === undefined) return [{ url: outside }];
 	const address = localAddress.includes(':') ? `[${localAddress}]` : localAddress;
 	const scheme = 'encrypted' in socket ? 'https' : 'http';
 	return [

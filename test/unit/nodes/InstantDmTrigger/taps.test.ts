@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
 import type { Request, RequestHandler } from 'express';
 import nock from 'nock';
 import { z } from 'zod';
 
 import { encodeReference, type TapReference } from '../../../../nodes/shared/tap/reference';
+import { Context } from '../../../support/n8nCore/webhook';
 import { withoutNetwork } from '../../../support/noNetwork';
 import { ACCOUNT, commentBody, credential, messageBody, n8n, PERSON, sign } from './trigger';
 
@@ -242,6 +246,34 @@ describe('where n8n cannot be reached at its own socket', () => {
 		const { body } = await deliver(tapOf(offered()), handler, {}, { n8nUrl });
 		expect(body).toEqual({ status: 'resumed' });
 		expect(outside.isDone()).toBe(true);
+	});
+
+	it('it is reached from outside once the sender has hung up, since the socket is gone', async () => {
+		const getCredentials = jest.spyOn(Context.prototype, 'getCredentials');
+		getCredentials.mockImplementation(async function (this: Context) {
+			await once(this.getRequestObject().socket, 'close');
+			return credential;
+		});
+		const ofAnotherServer = nock('http://127.0.0.1').post(/./).reply(301);
+		const outside = fromOutside();
+		const handled = new Promise((resolve) => outside.once('replied', resolve));
+		const trigger = await n8n.serveTrigger({ credential, n8nUrl });
+		const { port } = new URL(trigger.url);
+		const body = tapOf(offered());
+		connect({ port: Number(port), host: '127.0.0.1' }).end(
+			[
+				'POST /webhook HTTP/1.1',
+				'Host: n8n',
+				`X-Webhook-Signature: ${sign(body)}`,
+				`Content-Length: ${body.length}`,
+				'',
+				body,
+			].join('\r\n'),
+		);
+		await Promise.race([handled, once(ofAnotherServer, 'replied')]);
+		getCredentials.mockRestore();
+		await trigger.close();
+		expect([ofAnotherServer.isDone(), outside.isDone()]).toEqual([false, true]);
 	});
 
 	it('but not when the answer takes too long: the tap has arrived, and waits for its turn', async () => {
