@@ -6,6 +6,7 @@ import type { ApiRequest } from '../../shared/api/request';
 import { isObject } from '../../shared/json/exactJson';
 import { inputError } from '../../shared/parameters/check';
 import { InputError } from '../../shared/parameters/inputError';
+import type { ReadParameter } from '../../shared/parameters/parameter';
 import { charactersTooMany, encodeReference, proofOf } from '../../shared/tap/reference';
 import { execute } from '../execution/execute';
 import { endOfWait, limitWaitTime } from '../fields/limitWaitTime';
@@ -20,12 +21,12 @@ import { isReview, skipped, unanswered, unasked } from './unanswered';
  */
 export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	let asked: { question: Question; until: Date } | undefined;
+	let asked: { question: Question; until: () => Date } | undefined;
 	const output = await execute(context, (operation) => ({
 		...operation,
 		plan: (read) => {
 			assertCanWait(context, items.length);
-			const until = endOfWait(limitWaitTime.from(read), context.getTimezone(), DateTime.now());
+			const until = readEndOfWait(context, read);
 			const question = questionOf(context);
 			question.sent = undefined;
 			question.offers = offersOf(read).map(({ value, data }) => ({ value, data }));
@@ -43,7 +44,7 @@ export async function sendAndWait(context: IExecuteFunctions): Promise<INodeExec
 	if (asked === undefined || sent === undefined) {
 		return output.map((branch) => branch.map((item) => unasked(item, type)));
 	}
-	await context.putExecutionToWait(asked.until);
+	await context.putExecutionToWait(asked.until());
 	const goesOn = items.map((item) => unanswered(item, type, sent));
 	// When the time is over, n8n passes on the input that it stores.
 	context.getExecuteData().data.main = [goesOn];
@@ -67,6 +68,18 @@ function assertCanWait(context: IExecuteFunctions, items: number): void {
 			'use AI Agent version 3 (add the node again)',
 		);
 	}
+}
+
+/**
+ * Until when to wait, told once the question is out: an interval begins then, however long the
+ * question had to queue.
+ * @throws InputError before it is out
+ */
+function readEndOfWait(context: IExecuteFunctions, read: ReadParameter): () => Date {
+	const limit = limitWaitTime.from(read);
+	const end = () => endOfWait(limit, context.getTimezone(), DateTime.now());
+	const until = end();
+	return limit.limitType === 'afterTimeInterval' ? end : () => until;
 }
 
 /** The question of this run, kept from now on; a new one, unless an earlier try has asked it. */

@@ -101,6 +101,13 @@ describe('a question', () => {
 		expect(refused.error).toMatchObject({ httpCode: '402' });
 	});
 
+	it('waits from when it was sent, however long it had to queue', async () => {
+		const limitWaitTime = { values: { resumeAmount: 1, resumeUnit: 'minutes' } };
+		const { run } = await ask({}, { options: { limitWaitTime } });
+		const [sent = Infinity] = test.fakeInstantDm.ledger.delivered().map(({ at }) => Date.parse(at));
+		expect(Number(run.waitTill)).toBeGreaterThanOrEqual(sent + 60_000);
+	});
+
 	it('has a proof of its own each time, with the same value', async () => {
 		const executionId = '7';
 		await ask({ executionId });
