@@ -5,7 +5,7 @@ import { jsonList } from '../../../shared/parameters/json';
 import { parameter } from '../../../shared/parameters/parameter';
 import { inputError } from '../../../shared/parameters/check';
 import { entriesOf, list, optional, text, url } from '../../../shared/parameters/schemas';
-import { publishingOptions } from '../../fields/options';
+import { publishingOptions, waitUntilPublished } from '../../fields/options';
 import { specify } from '../../fields/specify';
 import type { Operation } from '../operation';
 import { untilPublished } from './publishing';
@@ -196,6 +196,8 @@ export const create: Operation = {
 	// One after the other, so that they appear on the profile in the order of the items.
 	orderBy: 'resource',
 	plan: (read) => {
+		// Checked now: what comes to light only after the call finds the post published.
+		waitUntilPublished.from(read);
 		const type = postType.from(read);
 		const media =
 			specifyMedia.from(read) === 'json'

@@ -2,7 +2,7 @@ import { about } from '../../../shared/api/request';
 import { parameter } from '../../../shared/parameters/parameter';
 import { id } from '../../../shared/parameters/schemas';
 import type { Operation } from '../operation';
-import { publishingOptions } from '../../fields/options';
+import { publishingOptions, waitUntilPublished } from '../../fields/options';
 import { publishRequest, untilPublished } from './publishing';
 
 const containerId = parameter(
@@ -26,7 +26,11 @@ export const publish: Operation = {
 	fields: [containerId.property],
 	options: publishingOptions,
 	orderBy: 'resource',
-	plan: (read) => [about(publishRequest(containerId.from(read)), containerId)],
+	plan: (read) => {
+		// Checked now: what comes to light only after the call finds the post published.
+		waitUntilPublished.from(read);
+		return [about(publishRequest(containerId.from(read)), containerId)];
+	},
 	follow: (answer, read) =>
 		untilPublished({ container_id: containerId.from(read), ...answer }, read),
 };

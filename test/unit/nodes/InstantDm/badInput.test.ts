@@ -153,6 +153,14 @@ const lines: [string, INodeParameters, string][] = [
 		},
 		"'Media (JSON)' must be a single image or video: set 'Post Type' to 'Carousel' or remove the others",
 	],
+	...[
+		{ ...post, media: { item: [{ url: 'https://example.com/a.jpg' }] } },
+		{ resource: 'post', operation: 'publish', containerId: '17889615691921648' },
+	].map((publishing): [string, INodeParameters, string] => [
+		`a wait that is neither on nor off (${publishing.operation})`,
+		{ ...publishing, options: { waitUntilPublished: '={{ null }}' } },
+		"'Wait Until Published' must be true or false: turn it on or off",
+	]),
 	[
 		'a message type from an expression, which n8n does not evaluate there',
 		{ ...send, messageType: '={{ "sticker" }}' },
