@@ -42,7 +42,7 @@ export class InstantDm implements INodeType {
 	methods = { credentialTest, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const waits = this.getNodeParameter('operation', 0) === SEND_AND_WAIT_OPERATION;
+		const waits = this.getNodeParameter('operation', 0, '') === SEND_AND_WAIT_OPERATION;
 		return await (waits ? sendAndWait(this) : execute(this));
 	}
 

@@ -80,9 +80,13 @@ async function outcomesOf(context: IExecuteFunctions, adapted: Adapted): Promise
 
 function operationOf(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0);
-	const name = context.getNodeParameter('operation', 0);
+	const name = context.getNodeParameter('operation', 0, '');
 	const operation = findOperation(resource, name);
 	if (operation !== undefined) return operation;
+	// n8n knows no operation of a resource that it doesn't know.
+	if (name === '') {
+		throw new InputError(`This version doesn't support "${resource}"`, 'choose another resource');
+	}
 	throw new InputError(
 		`This version doesn't support "${name}" for "${resource}"`,
 		'choose another operation',

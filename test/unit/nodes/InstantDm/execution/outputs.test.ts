@@ -269,16 +269,20 @@ describe('what comes out', () => {
 		]);
 	});
 
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'of an operation that this version does not have is an error for every item (On Error: %s)',
-		async (onError) => {
-			const parameters = { ...directMessage(), operation: 'sing' };
+	it.each([
+		['operation', 'sing', '"sing" for "message"', 'continueRegularOutput'],
+		['operation', 'sing', '"sing" for "message"', 'continueErrorOutput'],
+		['resource', 'song', '"song"', 'continueRegularOutput'],
+		['resource', 'song', '"song"', 'continueErrorOutput'],
+	] as const)(
+		'of a %s that this version does not have ("%s") is an error for every item: %s, %s',
+		async (name, value, named, onError) => {
+			const parameters = { ...directMessage(), [name]: value };
 			const { outputs, error } = await start(site.fakeInstantDm, parameters, people(2), { onError })
 				.done;
 			expect(error).toBeUndefined();
 			const failed = outputs[onError === 'continueErrorOutput' ? 1 : 0] ?? [];
-			const sentence =
-				'This version doesn\'t support "sing" for "message": choose another operation';
+			const sentence = `This version doesn't support ${named}: choose another ${name}`;
 			expect(failed.map(({ json }) => json.error)).toEqual([
 				`${sentence} [item 0]`,
 				`${sentence} [item 1]`,
