@@ -8,6 +8,9 @@ import { binaryPropertyName, mediaSource } from '../messageFormats/media';
 /** Instagram fetches the file while the message is sent, or a while later. */
 const TIME_TO_FETCH_SECONDS = 3600;
 
+/** Longer than this, it is what the file holds, not its name. */
+const LONGEST_NAME = 50;
+
 const INSTEAD = "or set 'Media Source' to 'URL'";
 
 /** Names of this machine and addresses of private networks, which Instagram cannot reach. */
@@ -64,7 +67,8 @@ function isFile(given: unknown): given is IBinaryData {
 function fileNamed(given: GivenFile, item: INodeExecutionData | undefined): IBinaryData {
 	const file = typeof given === 'string' ? item?.binary?.[given] : undefined;
 	if (file !== undefined) return file;
-	const named = typeof given === 'string' ? ` ("${given}")` : '';
+	const isName = typeof given === 'string' && given.length <= LONGEST_NAME;
+	const named = isName ? ` ("${given}")` : '';
 	const fix =
 		'enter the name that the input panel shows above the file, such as data, or an expression for the file itself';
 	throw inputError(binaryPropertyName.property, `doesn't match a file in this item${named}`, fix);

@@ -123,6 +123,11 @@ describe('sends nothing and says what to set', () => {
 			/match a file in this item \("photo"\).*above the file/,
 		],
 		[
+			'when the field holds the file itself as text',
+			() => Promise.resolve({ field: `={{ "iVBORw0KGgo".repeat(9) }}` }),
+			/doesn't match a file in this item: Enter the name/,
+		],
+		[
 			'when the field is empty',
 			async () => ({ field: '={{ "" }}', binary: { data: await png() } }),
 			/'Input Data Field Name' isn't the name of a file/,
