@@ -91,7 +91,9 @@ function saysFailed(body: JsonObject): boolean {
 
 /** What an answer says that its status is, where it does; NaN is none. */
 function statusesIn({ code, status, statusCode, error }: JsonObject): number[] {
-	return [code, status, statusCode, asObject(error).code].map(Number);
+	return [code, status, statusCode, asObject(error).code].map((said) =>
+		typeof said === 'string' || typeof said === 'number' ? Number(said) : Number.NaN,
+	);
 }
 
 const isFilled = (value: Json | undefined) =>

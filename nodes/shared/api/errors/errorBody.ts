@@ -67,7 +67,8 @@ const TEXT_LENGTH = 10_000;
 
 /** Whether an error has what only Meta's have: InstantDM and what is before it have types and codes too. */
 function isInstagrams({ type, fbtrace_id, error_subcode }: Record<string, unknown>): boolean {
-	return [fbtrace_id, error_subcode].some(Boolean) || String(type).endsWith('Exception');
+	const isNamed = typeof type === 'string' && type.endsWith('Exception');
+	return isNamed || [fbtrace_id, error_subcode].some(Boolean);
 }
 
 /** The JSON object inside a text such as `Instagram API error: {"error": …}`. */

@@ -506,6 +506,18 @@ describe('whatever a server sends', () => {
 		);
 	});
 
+	it.each([
+		[200, { message_id: '1', code: { toString: 1, valueOf: 1 } }],
+		[400, { error: { type: { toString: 1, valueOf: 1 }, code: 10 } }],
+	])('reads what JavaScript makes no text of (%s)', (status, body) => {
+		const result = answered(status, body);
+		if (result instanceof FailedCall) {
+			expect(result.failure).toMatchObject({ httpCode: '400', delivery: 'notSent' });
+		} else {
+			expect(result).toEqual(body);
+		}
+	});
+
 	it('reads deeply nested and very long responses quickly', () => {
 		const nested = (depth: number) => '{"error":'.repeat(depth) + '"words"' + '}'.repeat(depth);
 		expect(refused(400, nested(500)).failure.advice).toBe("check this item's fields");
