@@ -136,7 +136,7 @@ describe('the description', () => {
 		});
 	});
 
-	it('shows the credential whatever is set: n8n 1.85 hides a field that decides over one', () => {
+	it('shows the credential whatever is set', () => {
 		expect(description.credentials).toEqual([
 			{ name: 'instantDmApi', required: false, testedBy: 'instantDmApiTest' },
 		]);
