@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { WEBHOOK_SECRET, type Testbed } from '../../support/host/testbed';
 import { useTestbed } from '../../support/host/useTestbed';
 import { action, chain, node, trigger, type WorkflowFile } from '../../support/host/workflowFiles';
@@ -49,34 +47,19 @@ async function outputOf({ fakeInstantDm, n8n, publish, workflows }: Testbed): Pr
 	return output?.[0]?.json;
 }
 
-/** n8n signs URLs of files since 1.90. */
-async function signsUrls({ rest }: Testbed): Promise<boolean> {
-	const schema = z.object({ versionCli: z.string() });
-	const { versionCli } = await rest.call('GET', '/settings', schema);
-	const [major = 0, minor = 0] = versionCli.split('.').map(Number);
-	return major > 1 || minor >= 90;
-}
-
 const notSent = (sentence: string) => ({
 	error: expect.stringContaining(sentence) as unknown,
 	delivery: 'notSent',
 	retryable: false,
 });
-const TOO_OLD = 'update n8n to 1.90 or later';
 
 describe('a file of the workflow, in an n8n that keeps files on disk', () => {
 	const testbed = useTestbed({ WEBHOOK_URL: PUBLIC, N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' });
 
-	it('reaches Instagram, which downloads it from n8n, or the sentence says what n8n it takes', async () => {
+	it('reaches Instagram, which downloads it from n8n', async () => {
 		const output = await outputOf(testbed());
-		const { ledger, instagram } = testbed().fakeInstantDm;
-		if (!(await signsUrls(testbed()))) {
-			expect(output).toMatchObject(notSent(TOO_OLD));
-			expect(ledger.entries).toEqual([]);
-			return;
-		}
 		expect(output).toMatchObject({ message_id: expect.any(String) as unknown });
-		expect(instagram.downloads).toEqual([
+		expect(testbed().fakeInstantDm.instagram.downloads).toEqual([
 			{
 				url: expect.stringContaining(`${PUBLIC}/rest/binary-data/signed?token=`) as unknown,
 				type: expect.stringContaining('image/png') as unknown,
@@ -90,8 +73,7 @@ describe('a file of the workflow, in an n8n that keeps files in memory', () => {
 	const testbed = useTestbed({ WEBHOOK_URL: PUBLIC, N8N_DEFAULT_BINARY_DATA_MODE: 'default' });
 
 	it('is not sent, and the sentence says what to set', async () => {
-		const setting = (await signsUrls(testbed())) ? 'N8N_DEFAULT_BINARY_DATA_MODE' : TOO_OLD;
-		expect(await outputOf(testbed())).toMatchObject(notSent(setting));
+		expect(await outputOf(testbed())).toMatchObject(notSent('N8N_DEFAULT_BINARY_DATA_MODE'));
 		expect(testbed().fakeInstantDm.ledger.entries).toEqual([]);
 	});
 });
@@ -100,8 +82,7 @@ describe('a file of the workflow, in an n8n without a public URL', () => {
 	const testbed = useTestbed({ N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' });
 
 	it('is not sent, and the sentence says what to set', async () => {
-		const setting = (await signsUrls(testbed())) ? 'WEBHOOK_URL' : TOO_OLD;
-		expect(await outputOf(testbed())).toMatchObject(notSent(setting));
+		expect(await outputOf(testbed())).toMatchObject(notSent('WEBHOOK_URL'));
 		expect(testbed().fakeInstantDm.ledger.entries).toEqual([]);
 	});
 });
