@@ -5,7 +5,7 @@ import type { Account } from '../shared/events/fromApi';
 import type { JsonObject } from '../shared/json/exactJson';
 import { isRefusal, readPages, type Calls } from './calls';
 import { countIds, isUnknown, newestOf, remember } from './known';
-import { watchedIn, type Watched, type When } from './list';
+import { MANY_FAILURES, watchedIn, type Watched, type When } from './list';
 import type { Entry } from './memory';
 import type { Source } from './sources';
 import { isNewestFirst, newIn, threadOf, timesOf, type NewItem, type Thread } from './threads';
@@ -16,8 +16,7 @@ const MOST_PAGES = 20;
 const MOST_PAGES_FOR_COUNT = 6;
 /** How many ids a reading that takes several polls collects. */
 const MOST_UNSETTLED = 10_000;
-/** What was refused so often in a row is tried less often, unless something in it has changed. */
-const MANY_FAILURES = 5;
+/** After how many polls what was refused too often is tried again. */
 const POLLS_BETWEEN_TRIES = 10;
 /** Instagram's times count in seconds, rounded in one way or the other. */
 const ROUNDING_MS = 1000;

@@ -11,6 +11,8 @@ import { isNewestFirst } from './threads';
 const MOST_PAGES = 20;
 /** How many conversations are remembered that could not be read yet. */
 const MOST_REFUSED = 1000;
+/** What was refused so often in a row is tried less often, unless something in it has changed. */
+export const MANY_FAILURES = 5;
 
 /** A list in the course of a poll. */
 export interface Watched {
@@ -156,19 +158,26 @@ export function changedIn({ source, list }: Watched, when: When): Entry[] {
 	return watchedIn(source, list).filter(({ turn }) => turn !== null && turn < when.turn + 1);
 }
 
-/** The entries that are listed, and those that were chosen. */
 export function watchedIn(source: Source, { entries }: ListMemory): Entry[] {
 	return [...entries.values()].filter(
-		({ id, isListed }) => source.isWanted(id) && (isListed || source.chosen.includes(id)),
+		(entry) => source.isWanted(entry.id) && isWatched(source, entry),
 	);
+}
+
+/**
+ * Whether it is listed, was chosen, or still holds what is to be read; unless it is refused again and
+ * again, as a deleted post is.
+ */
+function isWatched({ chosen }: Source, { id, isListed, turn, failures }: Entry): boolean {
+	return isListed || chosen.includes(id) || (turn !== null && failures <= MANY_FAILURES);
 }
 
 /** Forgets what there is no room for, the oldest first. */
 export function forgetOldest({ source, list }: Watched): void {
 	if (list.rest !== null) return;
 	const all = [...list.entries.values()];
-	const [needed, others] = partition(all, ({ id, isListed, turn }) =>
-		source.hasChangedFirst ? turn !== null : isListed || source.chosen.includes(id),
+	const [needed, others] = partition(all, (entry) =>
+		source.hasChangedFirst ? entry.turn !== null : isWatched(source, entry),
 	);
 	const [refused, waiting] = partition(
 		needed,

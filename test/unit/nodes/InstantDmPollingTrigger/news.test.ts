@@ -417,6 +417,31 @@ describe('posts that come and go', () => {
 		expect(trigger.brought).toEqual([comment]);
 	});
 
+	it('a post that is no longer among the newest is read to the end of what was new in it', async () => {
+		const { account, life, trigger, oldest } = scene({ options: { maxPosts: 3 } });
+		await life.begin();
+		const comment = life.comment(oldest);
+		// Enough for both lists and the account.
+		account.allowed = { calls: 3, then: 'limit' };
+		await trigger.poll((life.now += MINUTE));
+		account.allowed = { calls: Infinity, then: 'limit' };
+		await life.go('post', 0);
+		for (let polls = 0; polls < 3; polls++) await trigger.poll((life.now += MINUTE));
+		expect(trigger.brought).toEqual([comment]);
+	});
+
+	it('a post that is gone before its news was read is not tried for ever', async () => {
+		const stage = scene();
+		const { account, life, trigger, oldest } = stage;
+		await life.begin();
+		life.comment(oldest);
+		account.refused.set(oldest, '404');
+		await trigger.poll((life.now += MINUTE));
+		account.posts.pop();
+		for (let polls = 0; polls < 20; polls++) await trigger.poll((life.now += MINUTE));
+		for (let polls = 0; polls < 12; polls++) expect(await callsOf(stage)).toHaveLength(2);
+	});
+
 	it('a post that is archived and shown again brings nothing twice', async () => {
 		const { account, life, trigger, second } = scene();
 		await trigger.poll(life.now);
