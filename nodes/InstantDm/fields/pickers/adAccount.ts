@@ -21,7 +21,7 @@ const choices: ChoiceList = {
 const property = {
 	displayName: 'Ad Account',
 	name: 'adAccountId',
-	description: 'The ad account that the ads belong to',
+	description: 'The ad account that the ads and campaigns belong to',
 	placeholder: 'e.g. act_1234567890',
 };
 
