@@ -1,5 +1,6 @@
 import {
 	NodeApiError,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type IPollFunctions,
@@ -80,47 +81,54 @@ function readSetup(context: IPollFunctions): Setup {
 type Progress = Pick<Memory, 'born' | 'polls'> & { cursor: string };
 
 /**
- * How far each node has come in this process, and what is still being done. n8n can hold one node
- * twice, each time with static data of its own: old versions do at times, and any version does while
- * it publishes again while a poll is running.
+ * The poll of each node that is running in this process, with its static data, and how far the node
+ * has come. n8n can hold one node twice, each time with static data of its own: old versions do at
+ * times, and any version does when it publishes again while a poll is running.
  */
+const running = new Map<string, { kept: IDataObject; progress: Promise<Progress | null> }>();
 const furthest = new Map<string, Progress>();
-const running = new Map<string, Promise<Progress | null>>();
+
+/**
+ * Whether n8n drops what a poll brings when the workflow has been published again meanwhile, or is
+ * no longer published: then only what n8n kept says how far the node has come.
+ */
+const dropsOthers = (context: IPollFunctions) => 'getPollBudgetMs' in context;
 
 /** One poll, unless one of the same node is still being done: then its progress counts for this one. */
 async function moveOn(context: IPollFunctions, task: Task): Promise<NewItem[]> {
 	const kept = context.getWorkflowStaticData('node');
 	const node = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 	const other = running.get(node);
-	if (other) {
-		const progress = await other;
+	if (other && (other.kept === kept || !dropsOthers(context))) {
+		const progress = await other.progress;
 		if (progress) kept.cursor = progress.cursor;
 		return [];
 	}
-	const polled = tried(context, kept.cursor !== undefined, () =>
-		findNews(task, memoryOf(node, kept.cursor)),
-	).then(({ news, memory: { born, polls, ...rest }, warnings }) => {
-		const cursor = writeMemory({ born, polls, ...rest });
-		return { news, warnings, progress: { born, polls, cursor } };
-	});
-	// n8n drops a poll that took longer than it may, and what it brought.
-	const isInTime = () => Date.now() - task.began < budgetMs(context);
-	running.set(
-		node,
-		polled.then(
-			({ progress }) => (isInTime() ? progress : null),
+	const memory = () =>
+		dropsOthers(context) ? readMemory(kept.cursor) : memoryOf(node, kept.cursor);
+	const polled = tried(context, kept.cursor !== undefined, () => findNews(task, memory())).then(
+		({ news, memory: { born, polls, ...rest }, warnings }) => {
+			const cursor = writeMemory({ born, polls, ...rest });
+			return { news, warnings, progress: { born, polls, cursor } };
+		},
+	);
+	const own = {
+		kept,
+		progress: polled.then(
+			({ progress }) => progress,
 			() => null,
 		),
-	);
+	};
+	running.set(node, own);
 	try {
 		const { news, warnings, progress } = await polled;
 		kept.cursor = progress.cursor;
-		if (isInTime()) furthest.set(node, progress);
+		furthest.set(node, progress);
 		const { name } = context.getNode();
 		for (const warning of warnings) context.logger.warn(`${name} ${warning}`);
 		return news;
 	} finally {
-		running.delete(node);
+		if (running.get(node) === own) running.delete(node);
 	}
 }
 

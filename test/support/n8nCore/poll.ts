@@ -25,8 +25,11 @@ export interface PollSpec {
 	 * N8N_POLLER_DURABLE_CURSORS_ENABLED: a copy for each poll, stored when that succeeds.
 	 */
 	keeps?: 'memory' | 'staged';
-	/** How long a poll may take, in milliseconds; five minutes, n8n-core's own, unless told. */
-	budgetMs?: number;
+	/**
+	 * How long a poll may take, in milliseconds; five minutes, n8n-core's own, unless told. null: an
+	 * n8n before 2.38, which does not say.
+	 */
+	budgetMs?: number | null;
 }
 
 type Outputs = INodeExecutionData[][];
@@ -95,8 +98,9 @@ export function poller(loaded: Loaded, spec: PollSpec): Poller {
 			undefined,
 			undefined,
 			staticData && (() => staticData),
-			budgetMs === undefined ? undefined : () => budgetMs,
+			typeof budgetMs === 'number' ? () => budgetMs : undefined,
 		);
+		if (budgetMs === null) Reflect.deleteProperty(context, 'getPollBudgetMs');
 		const log = jest.spyOn(context.logger, 'warn').mockImplementation((text: string) => {
 			warnings.push(text);
 		});
