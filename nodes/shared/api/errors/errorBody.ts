@@ -7,7 +7,8 @@ import type { InstagramError } from '../result';
 /**
  * What an error answer says. Read are the Open API's documented `{ error: { code, message, … } }`,
  * `{ error }`, `{ message }` and `{ detail }` with words for `/api-webhook`, whose shape InstantDM
- * does not document, an error of Instagram's anywhere, as an object or inside words, and plain text.
+ * does not document, lists of these, an error of Instagram's anywhere, as an object or inside words,
+ * and plain text.
  */
 export interface ErrorBody {
 	/** The server's own words, or null. */
@@ -96,7 +97,7 @@ function read(body: unknown, depth = DEPTH): Said {
 		if (data !== undefined) return data;
 	}
 	const { error, message, detail, ...others } = body;
-	const readAll = (parts: unknown[]) => parts.map((part) => read(part, depth - 1));
+	const readAll = (parts: unknown[]) => parts.flat().map((part) => read(part, depth - 1));
 	const said = readAll([error, message, detail]);
 	const found = [...said, ...readAll(Object.values(others))];
 	const words = uniq(said.flatMap((each) => each.words ?? [])).join(': ');
