@@ -8,7 +8,7 @@ import type { KnownItem } from '../fields/readItem';
 import { itemsOf, type Operation, type Planned } from '../resources/operation';
 import { asFailedCall, Stopped, type Caller } from './caller';
 import { pause, type Clock } from './clock';
-import { inputFailure, notSent, unfinished, type Outcome } from './outcome';
+import { inputFailure, notSent, unfinished, withNote, type Outcome } from './outcome';
 import { afterOthers, type SentMemory, type SentRecord } from './sentMemory';
 import type { Stop } from './stop';
 
@@ -60,6 +60,10 @@ const IN_FLIGHT: Failure = {
 	delivery: 'unknown',
 };
 
+/** Said of what an earlier try left in doubt: a person who has checked wants to know how to send it. */
+const SKIPPED =
+	'A retry skips it, since it may have arrived. To send it again, start a new execution';
+
 /**
  * Reads and checks one item, then makes those of its calls that have not been made yet, one after
  * the other. Never rejects: whatever fails is the item's outcome.
@@ -73,7 +77,7 @@ export async function runItem(item: Item, run: Run): Promise<Outcome> {
 		if (sends) item.record = run.memory.recall({ ...item, values: item.read.values });
 		return await afterOthers(item.record, async () => {
 			const { uncertain } = item.record;
-			if (uncertain !== null) return unfinished('memory', uncertain, item);
+			if (uncertain !== null) return unfinished('memory', withNote(uncertain, SKIPPED), item);
 			return { ok: true, items: await makeCalls(item, maxWaitMs, run) };
 		});
 	} catch (error) {

@@ -80,6 +80,17 @@ describe('an execution that failed and is retried by hand', () => {
 		expect(site.fakeInstantDm.ledger.reached()).toEqual(people(5).map(({ to }) => to));
 	});
 
+	it('says that it skips what may have been sent, and how to send it again', async () => {
+		site.fakeInstantDm.fail(lost, { to: '1000' });
+		const failed = await start(site.fakeInstantDm, directMessage(), people(1)).done;
+		expect(failed.error?.description).not.toContain('retry');
+		const { error } = await retry(failed.run.data);
+		expect(error?.description).toMatch(
+			/^Check the conversation before sending it again\. A retry skips it.*new execution/,
+		);
+		expect(site.fakeInstantDm.ledger.reached()).toEqual(['1000']);
+	});
+
 	it('sends nothing twice when it is retried again and again from what the original had stored', async () => {
 		site.fakeInstantDm.fail(refused, { to: '1002' });
 		site.fakeInstantDm.fail(refused, { to: '1004' });
