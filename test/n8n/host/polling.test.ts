@@ -117,6 +117,26 @@ it('begins again when the key belongs to another account, and never takes its ow
 	expect(await polling.end()).toEqual(['success']);
 });
 
+it('brings what a poll found while the workflow was published again, since n8n drops it', async () => {
+	const { fakeInstantDm: fake } = testbed();
+	const { id: postId } = fake.instagram.add('post', { at: Date.now() - DAY });
+	const polling = await poller();
+	await polling.begin();
+	await polling.untilPolled(2);
+	fake.configure({ latency: 1500 });
+	const { id } = fake.instagram.add('comment', { postId, personId: '7', text: 'Price?' });
+	const reads = () => fake.ledger.of('/ig_comments').length;
+	const before = reads();
+	await poll('a poll reads the comment', () => Promise.resolve(reads() > before || undefined));
+	await polling.end();
+	fake.configure({ latency: 0 });
+	await polling.begin();
+	await polling.untilBrought(1);
+	await polling.untilPolled(2);
+	expect(await polling.ids()).toEqual([`comment:${id}`]);
+	expect(await polling.end()).toEqual(['success']);
+});
+
 it('brings nothing that is older than its first poll, although that found empty lists', async () => {
 	const { fakeInstantDm: fake } = testbed();
 	const { instagram } = fake;
