@@ -49,14 +49,19 @@ async function main(): Promise<void> {
 	if (!tested.every(({ verdict }) => isGood(verdict))) process.exitCode = 1;
 }
 
-/** In the form of a test runner's last line; what differs as it is known to is no failure. */
+/** What failed, and the form of a test runner's last line; what differs as it is known to is no failure. */
 function summaryOf(tested: Tested[]): string {
+	const wrong = tested.flatMap(({ n8n, verdict: { broken, outdated } }) => [
+		...broken.map((test) => `Failed in n8n ${n8n}: ${test}`),
+		...outdated.map(({ test }) => `Known to differ in n8n ${n8n}, but passed or not run: ${test}`),
+	]);
 	const count = (of: (verdict: Verdict) => unknown[]) =>
 		tested.reduce((sum, { verdict }) => sum + of(verdict).length, 0);
-	const failed = count(({ broken, outdated }) => [...broken, ...outdated]);
+	const failed = wrong.length;
 	const differing = count(({ degraded }) => degraded);
 	const passed = count((verdict) => verdict.passed);
-	return `Tests: ${failed} failed, ${differing} differing as known, ${passed} passed`;
+	const tests = `Tests: ${failed} failed, ${differing} differing as known, ${passed} passed`;
+	return [...wrong, tests].join('\n');
 }
 
 void main();
