@@ -43,6 +43,9 @@ export class Stop {
 	}
 }
 
-function stoppedAt(item: number, { title, advice, retryable }: Failure): Failure {
-	return notSent(`Not sent: the run stopped at item ${item} (${title})`, advice, retryable);
+function stoppedAt(item: number, { title, advice, retryable, delivery }: Failure): Failure {
+	// What may have been sent for one item says nothing of another.
+	const next =
+		delivery === 'unknown' ? `see to item ${item} first, then run this item again` : advice;
+	return notSent(`Not sent: the run stopped at item ${item} (${title})`, next, retryable);
 }

@@ -58,6 +58,23 @@ describe('a run that every further call would fail in', () => {
 		expect(site.fakeInstantDm.ledger.entries).toHaveLength(4);
 	});
 
+	it('sends whoever asks about a post that was not tried to the one that may be there', async () => {
+		site.fakeInstantDm.fail(instagram(9, 2207042), { times: 'always' });
+		const url = { item: [{ url: 'https://example.com/mug.jpg' }] };
+		const post = { resource: 'post', operation: 'create', postType: 'image', media: url };
+		const { items } = await start(site.fakeInstantDm, post, people(2), goOn).done;
+		expect(items).toMatchObject([
+			{ delivery: 'unknown', error: matching(/look at the profile first/) },
+			{
+				delivery: 'notSent',
+				retryable: false,
+				error: matching(
+					/^Not sent: the run stopped at item 0 \(.*\): see to item 0 first, then run this item again \[item 1\]$/,
+				),
+			},
+		]);
+	});
+
 	it.each([
 		[documented('hourlyLimit'), /^Your plan's hourly limit/],
 		[instagram(613), /^Instagram is limiting/],
