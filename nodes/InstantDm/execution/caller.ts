@@ -104,7 +104,9 @@ export class Caller {
 				return result;
 			}
 			const { failure, scope, limit } = result;
-			if (limit !== null && options.onRateLimit === 'wait') {
+			const isInDoubt = failure.delivery === 'unknown';
+			const waits = limit !== null && options.onRateLimit === 'wait';
+			if (waits && !isInDoubt) {
 				turn.refused(result);
 				refusal = result;
 				continue;
@@ -123,6 +125,7 @@ export class Caller {
 			if (limit === null) turn.otherwise();
 			else turn.refused(result);
 			if (isUnanswered && (this.unanswered += 1) === OUTAGE) stop.outage();
+			if (isInDoubt) throw waits ? new FailedCall(failure, 'item') : result;
 			throw limit === null ? result : this.limited(result);
 		}
 	}

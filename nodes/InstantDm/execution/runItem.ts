@@ -84,7 +84,7 @@ export async function runItem(item: Item, run: Run): Promise<Outcome> {
 		if (error instanceof Stopped) return unfinished('stop', error.failure, item);
 		if (!(error instanceof FailedCall)) return inputFailure(error, item, run.operation.fields);
 		const { scope, failure } = error;
-		if (scope === 'run' || scope === 'limit') run.stop.calls(item.index, failure);
+		if (scope === 'run' || scope === 'limit') run.stop.calls(item.index, error);
 		return unfinished('call', failure, item);
 	}
 }

@@ -1,3 +1,4 @@
+import type { FailedCall } from '../../shared/api/failedCall';
 import type { Failure } from '../../shared/api/result';
 import { notSent } from './outcome';
 
@@ -14,8 +15,9 @@ export class Stop {
 	constructor(private readonly signal: AbortSignal | undefined) {}
 
 	/** Every further call would fail as this item's did: make none. */
-	calls(item: number, failure: Failure): void {
-		this.noMoreCalls ??= stoppedAt(item, failure);
+	calls(item: number, { failure, scope }: FailedCall): void {
+		const retryable = failure.retryable || scope === 'limit';
+		this.noMoreCalls ??= stoppedAt(item, { ...failure, retryable });
 	}
 
 	/** The run is to end with this item's failure: begin no other, finish what has begun. */

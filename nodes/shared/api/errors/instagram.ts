@@ -13,6 +13,8 @@ import {
 	type Meaning,
 } from './meaning';
 
+type Said = Pick<ErrorBody, 'words' | 'isTransient'>;
+
 /**
  * Whether it was done although Instagram reports an error: 1/1357046 after every message (Meta,
  * "Error Codes"), 20/1772107 after a comment.
@@ -28,12 +30,24 @@ export function reportsSent({ code, subcode }: InstagramError, asked: Asked): bo
 /**
  * What an error of Instagram's means.
  * @param status of the response; 4xx was not done, and 429 is a limit whatever the code
- * @param words Instagram's, fit to be shown; told where the code is not listed
+ * @param said with Instagram's words, fit to be shown; told where the code is not listed
  */
 export function meaningOf(
 	error: InstagramError,
 	status: number,
-	{ words, isTransient }: Pick<ErrorBody, 'words' | 'isTransient'>,
+	said: Said,
+	asked: Asked,
+): Meaning {
+	const meaning = ofError(error, status, said, asked);
+	const isInDoubt = meaning.scope === 'limit' && sentBy(asked) === 'flow';
+	// A flow may send several messages, and reach the limit after the first.
+	return isInDoubt ? { ...uncertain(asked, meaning.title), scope: 'limit' } : meaning;
+}
+
+function ofError(
+	error: InstagramError,
+	status: number,
+	{ words, isTransient }: Said,
 	asked: Asked,
 ): Meaning {
 	const meaning = listed(error, asked);
@@ -60,7 +74,7 @@ function listed({ code, subcode }: InstagramError, { api }: Asked): Meaning | un
 function unlisted(
 	{ code }: InstagramError,
 	status: number,
-	{ words, isTransient }: Pick<ErrorBody, 'words' | 'isTransient'>,
+	{ words, isTransient }: Said,
 	asked: Asked,
 ): Meaning {
 	const refusal = `Instagram refused this (code ${String(code)})`;

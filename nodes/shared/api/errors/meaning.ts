@@ -30,18 +30,20 @@ export function tryLater(title: string, advice = 'try again later'): Meaning {
 }
 
 /** What a call that is not repeatable leaves on Instagram. */
-type Sent = 'message' | 'comment' | 'post' | 'other';
+type Sent = 'message' | 'comment' | 'post' | 'flow' | 'other';
 
 const DOUBTS: Record<Sent, [doubt: string, advice: string]> = {
 	message: ['the message may have been sent', 'check the conversation before sending it again'],
 	comment: ['the comment may have been posted', 'check the comments before posting it again'],
 	post: ['the post may have been published', 'look at the profile before publishing it again'],
+	flow: ['the flow may have started', 'check the conversation before starting it again'],
 	other: ['it may have worked', 'check in Instagram before running this again'],
 };
 
 /** What a call sends, by its path and action. */
 export function sentBy({ api, path, body }: Asked): Sent {
 	if (/^\/(?:create|publish)_post$/.test(path)) return 'post';
+	if (path === '/trigger_flow') return 'flow';
 	const isComment = body !== undefined && 'action' in body && body.action === 'post_comment';
 	if (isComment || path === '/fb_page_comment_reply') return 'comment';
 	return api === 'webhook' ? 'message' : 'other';

@@ -303,6 +303,40 @@ describe('runItems', () => {
 		});
 	});
 
+	describe('a limit that leaves in doubt whether a part was sent', () => {
+		const inDoubt = refusal(
+			'limit',
+			{ delivery: 'unknown', httpCode: '429' },
+			{ retryAfterSeconds: 30, hourly: true },
+		);
+		const doubtful = (onRateLimit: string) =>
+			deliver({
+				to: ['a', 'b', 'c'],
+				options: { onRateLimit, concurrency: 1 },
+				answer: ({ item }) => (item === 1 ? inDoubt : sent),
+			});
+
+		it('is never followed by the same call, but waited for by the others', async () => {
+			const { done, calls } = doubtful('wait');
+			const outcomes = await finished(done);
+			expect(summary(outcomes)).toEqual(['sent', 'call: unknown', 'sent']);
+			expect(calls.map(({ item }) => item)).toEqual([0, 1, 2]);
+			expect(calls[2]?.at).toBeGreaterThanOrEqual(30_000);
+			expect(errors(outcomes)[1]).toBe('No');
+		});
+
+		it('stops the run with Stop; those that were not tried can be sent again', async () => {
+			const { done, calls } = doubtful('stop');
+			const outcomes = await finished(done);
+			expect(summary(outcomes)).toEqual(['sent', 'call: unknown', 'stop: notSent']);
+			expect(calls).toHaveLength(2);
+			expect(outcomes.slice(1)).toMatchObject([
+				{ failure: { retryable: false, retryAt: null } },
+				{ failure: { retryable: true, retryAt: expect.any(String) as string } },
+			]);
+		});
+	});
+
 	describe('a rate limit with Stop', () => {
 		it('stops the run; the rest can be sent again', async () => {
 			const { done, calls } = deliver({

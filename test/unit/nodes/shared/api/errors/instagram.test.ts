@@ -17,6 +17,7 @@ const message = messageRequest({ action: 'send_message', type: 'dm' });
 const comment = messageRequest({ action: 'post_comment', comment_id: '1', comment_text: 'Hi' });
 const reading = getRequest('/ig_posts');
 const publishing = postRequest('/publish_post', { container_id: '1' });
+const startingFlow = postRequest('/trigger_flow', { flow_id: '1', recipient_id: '2' });
 const creating = postRequest('/create_post', { media: [] });
 
 function field(displayName: string) {
@@ -108,6 +109,21 @@ describe('a route that publishes in several steps', () => {
 		],
 	])('has advice of its own on %j', (error, sentence) => {
 		expect(failed(error, creating).message).toMatch(sentence);
+	});
+});
+
+describe('a flow, which may send several messages', () => {
+	it.each([
+		[4, 400],
+		[613, 400],
+		[424242, 429],
+	])('may have sent the first ones when code %i with status %i limits it', (code, status) => {
+		const { failure, scope, message } = failed({ code }, startingFlow, status);
+		expect(failure).toMatchObject({ delivery: 'unknown', retryable: false });
+		expect(scope).toBe('limit');
+		expect(message).toMatch(
+			/; the flow may have started: check the conversation before starting it again/,
+		);
 	});
 });
 
