@@ -101,7 +101,11 @@ export async function runPaced(testbed: Testbed): Promise<Pick<Facts, 'paced' | 
 	});
 	const { id, url } = await testbed.publish(chain('Two a second', trigger(), reply));
 	const numbers = range(900_001, 900_041);
-	await deliver(testbed, url, numbers, 1);
+	for (const number of numbers) {
+		await deliver(testbed, url, [number], 1);
+		// An n8n before 2.8 answers before it starts: close together, it may start them in another order.
+		await wait(100);
+	}
 	await workflows.untilIdle(id, 300_000);
 	await workflows.deactivate(id);
 	const listed = await workflows.executions(id);
