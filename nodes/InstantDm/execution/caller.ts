@@ -125,6 +125,7 @@ export class Caller {
 			if (limit === null) turn.otherwise();
 			else turn.refused(result);
 			if (isUnanswered && (this.unanswered += 1) === OUTAGE) stop.outage();
+			// Never made again; with Wait, the others go on when the limit is over.
 			if (isInDoubt) throw waits ? new FailedCall(failure, 'item') : result;
 			throw limit === null ? result : this.limited(result);
 		}

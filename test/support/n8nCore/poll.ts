@@ -27,7 +27,7 @@ export interface PollSpec {
 	keeps?: 'memory' | 'staged';
 	/**
 	 * How long a poll may take, in milliseconds; five minutes, n8n-core's own, unless told. null: an
-	 * n8n before 2.38, which does not say.
+	 * older n8n, which does not say.
 	 */
 	budgetMs?: number | null;
 }
